@@ -1,0 +1,196 @@
+"""Exact rounding of Arb balls to float32 and float64, with what the rounding left over.
+
+A ball decides a rounding only when *every* number in it rounds to the same float. Until then
+the precision is raised; nothing is ever rounded from the middle of a ball alone.
+"""
+
+import math
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from flint import arb, ctx
+
+from cesym.floats.ordinals import Floats, require_format
+
+FIRST_PRECISION = 128
+LAST_PRECISION = 1 << 16
+RESIDUE_RADIUS = 2.0**-40
+"""The residue of a rounding is known to within this share of an ulp."""
+
+_DIGITS = {"float32": 24, "float64": 53}
+_LEAST_EXPONENT = {"float32": -149, "float64": -1074}
+_RADIUS_BALL = arb(RESIDUE_RADIUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Exact numbers as correctly rounded floats and the rest.
+
+    ``exact = nearest + residue * ulp(nearest)``, ties to even. ``|residue| <= 1/2``, and it is
+    known to within 2^-40. Where the exact number overflows, ``nearest`` is infinite and
+    ``residue`` is 0.
+    """
+
+    nearest: Floats
+    residue: npt.NDArray[np.float64]
+
+
+def round_ball(ball: arb, dtype: npt.DTypeLike) -> tuple[float, float] | None:
+    """Round the number in ``ball``: (nearest float, residue in ulps), None if undecided.
+
+    The float is returned as a Python float, exact for float32 too.
+
+    >>> with ctx.workprec(128):
+    ...     round_ball(arb("0.1"), np.float32)
+    (0.10000000149011612, -0.2)
+    >>> round_ball(arb(1, 1e-10), np.float64) is None
+    True
+    >>> round_ball(arb(2) ** 1024, np.float64)
+    (inf, 0.0)
+    """
+    with ctx.workprec(max(ctx.prec, FIRST_PRECISION)):
+        return _round(ball, require_format(dtype).name)
+
+
+def round_values(
+    function: Callable[..., arb],
+    *columns: npt.ArrayLike,
+    dtype: npt.DTypeLike,
+    first_precision: int = FIRST_PRECISION,
+    last_precision: int = LAST_PRECISION,
+) -> Rounded:
+    """Evaluate ``function`` at each row of ``columns`` and round each value correctly.
+
+    ``function`` takes exact balls and returns a ball computed at the current working precision
+    (``flint.ctx.prec``); it is called again with twice the precision until its ball decides.
+    The inputs are finite floats. Raises ``ArithmeticError`` when ``last_precision`` bits do not
+    decide: the value is a tie that the function cannot compute exactly, or undefined.
+
+    >>> truth = round_values(lambda x: x.exp(), [0.0, 1.0], dtype=np.float64)
+    >>> truth.nearest
+    array([1.        , 2.71828183])
+    >>> float(truth.residue[1]).hex()[:7]
+    '0x1.4d5'
+    """
+    form = require_format(dtype)
+    rows = list(zip(*(np.asarray(column, np.float64).tolist() for column in columns), strict=True))
+    name, decided = form.name, []
+    with ctx.workprec(first_precision):
+        for row in rows:
+            points = [arb(value) for value in row]
+            decided.append(
+                _round(function(*points), name)
+                or _insist(function, points, name, first_precision, last_precision)
+            )
+    pairs = np.array(decided, np.float64).reshape(-1, 2)
+    return Rounded(pairs[:, 0].astype(form), pairs[:, 1].copy())
+
+
+def _insist(
+    function: Callable[..., arb], points: list[arb], name: str, first: int, last: int
+) -> tuple[float, float]:
+    precision = first
+    while (precision := 2 * precision) <= last:
+        with ctx.workprec(precision):
+            decided = _round(function(*points), name)
+        if decided is not None:
+            return decided
+    at = ", ".join(point.str(20, radius=False) for point in points)
+    raise ArithmeticError(f"{last} bits do not decide the {name} nearest to the value at ({at})")
+
+
+def _round(ball: arb, name: str) -> tuple[float, float] | None:
+    if not ball.is_finite():
+        return None
+    guess = _as_format(float(ball), name)
+    if math.isinf(guess):
+        return _round_beyond(ball, name)
+    # Two rounds: the guess itself, or the neighbour on the side where the ball lies.
+    for _ in range(2):
+        exponent = _ulp_exponent(guess, name)
+        residue = (ball - guess) * _power_of_two(-exponent)
+        if not residue.rad() < _RADIUS_BALL:
+            return None
+        side = _side(residue, guess, exponent, name)
+        if side is None:
+            return None
+        if side == 0:
+            return guess, float(residue)
+        guess = _neighbour(guess, side, name)
+        if math.isinf(guess):
+            return guess, 0.0
+    return None
+
+
+def _side(residue: arb, guess: float, exponent: int, name: str) -> int | None:
+    """0: the guess is nearest; -1 or 1: a neighbour may be; None: the ball straddles."""
+    rest = float(residue)
+    if abs(rest) < 0.25 - 2 * RESIDUE_RADIUS:
+        return 0
+    below, above = _cell(guess, name)
+    if residue < above and residue > -below:
+        return 0
+    if residue > above:
+        return 1
+    if residue < -below:
+        return -1
+    if residue.is_exact():  # a true tie: the even significand wins
+        even = math.ldexp(guess, -exponent) % 2 == 0
+        return 0 if even else (1 if rest > 0 else -1)
+    return None
+
+
+def _cell(x: float, name: str) -> tuple[float, float]:
+    """How far below and above ``x``, in its ulps, the numbers that round to it reach.
+
+    Half an ulp, but a quarter on the inner side of a power of two, where floats lie twice as
+    close; the least normal is no exception to the half, the subnormals being spaced alike.
+    """
+    fraction, power = math.frexp(x)
+    inner = 0.25 if abs(fraction) == 0.5 and power - _DIGITS[name] > _LEAST_EXPONENT[name] else 0.5
+    return (inner, 0.5) if x > 0 else (0.5, inner)
+
+
+def _round_beyond(ball: arb, name: str) -> tuple[float, float] | None:
+    """Round a ball whose middle lies beyond the largest finite float."""
+    largest = float(np.finfo(name).max)
+    threshold = arb(largest) + _power_of_two(_ulp_exponent(largest, name) - 1)
+    sign = 1.0 if float(ball) > 0 else -1.0
+    size = ball * sign
+    if size >= threshold:
+        return sign * math.inf, 0.0
+    if size < threshold:
+        residue = (size - largest) * _power_of_two(-_ulp_exponent(largest, name))
+        return (sign * largest, sign * float(residue)) if residue.rad() < _RADIUS_BALL else None
+    return None
+
+
+def _as_format(x: float, name: str) -> float:
+    if name == "float64":
+        return x
+    try:
+        return struct.unpack("<f", struct.pack("<f", x))[0]
+    except OverflowError:
+        return math.copysign(math.inf, x)
+
+
+def _neighbour(x: float, side: int, name: str) -> float:
+    kind = np.float32 if name == "float32" else np.float64
+    with np.errstate(over="ignore", under="ignore"):
+        return float(np.nextafter(kind(x), kind(side * math.inf)))
+
+
+def _ulp_exponent(x: float, name: str) -> int:
+    """The exponent of the ulp of a finite float of the format (of zero: of the least subnormal)."""
+    if x == 0:
+        return _LEAST_EXPONENT[name]
+    return max(math.frexp(x)[1] - _DIGITS[name], _LEAST_EXPONENT[name])
+
+
+@cache
+def _power_of_two(exponent: int) -> arb:
+    return arb(2) ** exponent
