@@ -38,6 +38,7 @@ from cesym.floats.rounding import Rounded, round_values
 from cesym.floats.ulp import Accuracy, measure
 
 CHUNK = 25_000
+LAST_PRECISION = 4096
 DTYPES = ("float64", "float32")
 SEED = 20_240_229
 FUSED = "loss_and_gradient"
@@ -98,7 +99,10 @@ class Row:
 
 def truth_of_chunk(name: str, function: str, label: float, s: Floats) -> Rounded:
     exact = TRUTHS[name][function]
-    return round_values(exact, np.full(s.size, label), s, dtype=s.dtype)
+    labels = np.full(s.size, label)
+    return round_values(
+        exact, labels, s, dtype=s.dtype, last_precision=LAST_PRECISION, either_at_ties=True
+    )
 
 
 def truth(name: str, function: str, label: float, s: Floats, pool: Executor) -> Rounded:

@@ -93,6 +93,8 @@ def test_an_undecidable_value_is_an_error_that_names_the_point() -> None:
 
     with pytest.raises(ArithmeticError, match=r"\(1\.0"):
         round_values(tie, [1.0], dtype=np.float64, last_precision=1024)
+    either = round_values(tie, [1.0], dtype=np.float64, last_precision=1024, either_at_ties=True)
+    assert abs(either.residue[0]) == 0.5 and either.nearest[0] in (1.0, 1.0 + 2**-52)
 
 
 @NAMES
