@@ -1,0 +1,203 @@
+"""The one strategy: settle the terms, look for a counterexample, discharge the side conditions, compare normal forms.
+
+This module alone holds the seal of `Verdict`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from cesym.errors import BudgetExceeded, UnsupportedTerm
+from cesym.messages import Message, message
+from cesym.prover.atoms import readable
+from cesym.prover.budget import Budget
+from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
+from cesym.prover.discharge import ENOUGH, assume, discharged
+from cesym.prover.facts import Facts
+from cesym.prover.hypotheses import Prepared, prepare
+from cesym.prover.points import Witness, witnesses
+from cesym.prover.rational import Ratio
+from cesym.prover.refutation import condition_text, refute
+from cesym.prover.tower import Tower
+from cesym.prover.verdict import PROVED, REFUTED, SEAL, UNKNOWN, Counterexample, SideCondition, Verdict
+from cesym.terms.claim import Claim
+from cesym.terms.conditions import Condition, Fact
+from cesym.terms.context import Context, Hypothesis
+from cesym.terms.differentiation import evaluate, smooth
+from cesym.terms.functions import unfold
+from cesym.terms.printing import plain
+
+DEFAULT_SECONDS = 10.0
+POINTS_KEPT = 40
+
+
+def settle(term: Expr, context: Context) -> Expr:
+    """`term` with definitions and named functions unfolded, derivatives taken, deltas eliminated, Max and Min written by Abs."""
+    return smooth(evaluate(unfold(context.unfold_definitions(term)), context.ranges()))
+
+
+def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
+    """The verdict on `claim`, within `seconds`.
+
+    `proved`: it holds at every point of its context, and every side condition of its text is proved. `refuted`: the counterexample
+    meets every declaration and hypothesis, and there the relation fails or a side has no value. `unknown`: neither.
+
+    A claim whose assumptions are not shown to be satisfiable is unknown: from a contradiction everything would follow.
+    """
+    started = time.monotonic()
+    try:
+        outcome = _decide(claim, Budget(seconds))
+    except (BudgetExceeded, UnsupportedTerm) as error:
+        outcome = _Outcome(UNKNOWN, message("not decided"), reason=error.summary)
+    except RecursionError:
+        outcome = _Outcome(UNKNOWN, message("not decided"), reason=message("the formula is nested too deeply"))
+    return Verdict(
+        claim,
+        outcome.status,
+        outcome.method,
+        outcome.trace,
+        outcome.counterexample,
+        outcome.residue,
+        outcome.reason,
+        outcome.side_conditions,
+        outcome.hypotheses,
+        time.monotonic() - started,
+        seal=SEAL,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    status: str
+    method: Message
+    trace: tuple[Message, ...] = ()
+    counterexample: Counterexample | None = None
+    residue: str | None = None
+    reason: Message | None = None
+    side_conditions: tuple[SideCondition, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+
+
+def _decide(claim: Claim, budget: Budget) -> _Outcome:
+    context = claim.context
+    prepared = prepare(context, lambda term: settle(term, context))
+    left, right = (prepared.apply(settle(side, context)) for side in (claim.left, claim.right))
+    conditions = tuple(c.map(lambda term: prepared.apply(settle(term, context))) for c in claim.conditions)
+    points = _some(prepared, budget)
+    if not points:
+        return _Outcome(UNKNOWN, message("not decided"), reason=message("the assumptions are not shown to be satisfiable"))
+    counterexample = refute(left, claim.operator, right, conditions, prepared, points, budget)
+    if counterexample is not None:
+        method = message("undefined at a point") if counterexample.undefined else message("counterexample")
+        return _Outcome(REFUTED, method, counterexample=counterexample, hypotheses=claim.context.hypotheses)
+    return _prove(claim, left - right, conditions, prepared, budget)
+
+
+def _some(prepared: Prepared, budget: Budget) -> list[Witness]:
+    """Points of the domain; none when the assumptions are not shown to be satisfiable."""
+    found = []
+    for witness in witnesses(prepared, budget):
+        found.append(witness)
+        if len(found) == POINTS_KEPT:
+            break
+    return found
+
+
+def _prove(claim: Claim, difference: Expr, conditions: Sequence[Condition], prepared: Prepared, budget: Budget) -> _Outcome:
+    facts = _facts(prepared, budget)
+    side = tuple(
+        SideCondition(condition_text(original), original.why, discharged(condition, facts, budget))
+        for original, condition in zip(claim.conditions, conditions, strict=True)
+    )
+    used = _used(claim, prepared)
+    open_conditions = [condition.text for condition in side if not condition.discharged]
+    if open_conditions:
+        reason = message("not shown: {condition}", condition="; ".join(open_conditions))
+        return _Outcome(UNKNOWN, message("not decided"), reason=reason, side_conditions=side, hypotheses=used)
+    attempt = _Attempt(claim.operator, prepared.context, budget)
+    if all(attempt.holds(case) for case in index_cases(difference, facts)):
+        method = message("normal form") if claim.operator == "==" else message("sign of the normal form")
+        return _Outcome(PROVED, method, tuple(attempt.trace), side_conditions=side, hypotheses=used)
+    return _Outcome(
+        UNKNOWN,
+        message("not decided"),
+        residue=attempt.residue,
+        reason=message("neither proved nor refuted"),
+        side_conditions=side,
+        hypotheses=used,
+    )
+
+
+def _facts(prepared: Prepared, budget: Budget) -> Facts:
+    """What declarations and inequality hypotheses say about signs. Only hypotheses whose own text has a value everywhere count."""
+    facts = prepared.facts()
+    for hypothesis in prepared.hypotheses:
+        if hypothesis.operator != "==" and not hypothesis.conditions:
+            term = prepared.apply(hypothesis.left - hypothesis.right)
+            facts = assume(facts, Fact(term, hypothesis.operator), budget)
+    return facts
+
+
+def _used(claim: Claim, prepared: Prepared) -> tuple[Hypothesis, ...]:
+    """The hypotheses that share a symbol with the claim: those that the verdict may rest on."""
+    context = claim.context
+    mentioned = settle(claim.left, context).free_symbols | settle(claim.right, context).free_symbols
+    for condition in claim.conditions:
+        for fact in condition.alternatives:
+            mentioned |= fact.term.free_symbols
+    used = []
+    for original, settled in zip(context.hypotheses, prepared.hypotheses, strict=True):
+        if mentioned & (settled.left.free_symbols | settled.right.free_symbols):
+            used.append(original)
+    return tuple(used)
+
+
+class _Attempt:
+    """The proof of a relation case by case, with its trace and the first residue."""
+
+    def __init__(self, operator: str, context: Context, budget: Budget) -> None:
+        self.operator = operator
+        self.context = context
+        self.budget = budget
+        self.trace: list[Message] = []
+        self.residue: str | None = None
+
+    def holds(self, case: Case) -> bool:
+        """Whether the relation is proved in `case`, by members of finite sets if need be."""
+        if self.in_signs(case):
+            return True
+        members = member_cases(case, self.context)
+        if members is None or not all(self.in_signs(member) for member in members):
+            return False
+        self.residue = None
+        return True
+
+    def in_signs(self, case: Case) -> bool:
+        try:
+            proved, last = in_every_sign(case, self.budget, self.ask)
+        except UnsupportedTerm as error:
+            self.residue = self.residue or plain(case.term)
+            self.trace.append(error.summary)
+            return False
+        if proved:
+            words = ", ".join(case.assumed) or ", ".join(last.assumed)
+            self.trace.append(
+                message("{case}: left minus right is {relation} 0", case=words, relation=self.operator)
+                if words
+                else message("left minus right is {relation} 0", relation=self.operator)
+            )
+        return proved
+
+    def ask(self, tower: Tower, value: Ratio) -> bool:
+        if tower.vanishes(value):
+            return self.operator in ("==", "<=", ">=")
+        if self.operator != "==" and tower.signs.of(value) in ENOUGH[self.operator]:
+            return True
+        self.residue = self.residue or plain(readable(tower.term(value)))
+        return False
+
+

@@ -1,0 +1,90 @@
+"""Side conditions: each is proved from the declarations and hypotheses, or stays open. None is believed because samples met it."""
+
+from __future__ import annotations
+
+from cesym.errors import BudgetExceeded, UnsupportedTerm
+from cesym.prover.budget import Budget
+from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
+from cesym.prover.facts import Facts
+from cesym.prover.rational import Ratio
+from cesym.prover.signs import NEGATED, stronger
+from cesym.prover.tower import Split, Tower
+from cesym.terms.conditions import Condition, Fact
+from cesym.terms.context import Context
+
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+ENOUGH = {
+    ">": (">",),
+    ">=": (">", ">=", "=="),
+    "<": ("<",),
+    "<=": ("<", "<=", "=="),
+    "==": ("==",),
+    "!=": (">", "<", "!="),
+}
+"""What must be proved of a term's sign -> the relations that are enough."""
+
+
+def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
+    """Whether `condition` is proved. Its terms are settled, and hypotheses are applied to them.
+
+    Of several alternatives, one is proved under the assumption that none of the others holds.
+    """
+    for fact in condition.guards:
+        facts = assume(facts, fact, budget)
+    for number, fact in enumerate(condition.alternatives):
+        others = facts
+        for other in condition.alternatives[:number] + condition.alternatives[number + 1 :]:
+            others = assume(others, Fact(other.term, OPPOSITE[other.relation]), budget)
+        if fact_proved(fact, others, budget):
+            return True
+    return False
+
+
+def fact_proved(fact: Fact, facts: Facts, budget: Budget) -> bool:
+    """Whether `fact` holds at every point that meets `facts`."""
+    try:
+        return all(_proved_in(case, fact.relation, facts.context, budget) for case in index_cases(fact.term, facts))
+    except (UnsupportedTerm, BudgetExceeded):
+        return False
+
+
+def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> bool:
+    def ask(tower: Tower, value: Ratio) -> bool:
+        return tower.signs.of(value) in ENOUGH[relation]
+
+    try:
+        if in_every_sign(case, budget, ask)[0]:
+            return True
+    except UnsupportedTerm:
+        pass
+    members = member_cases(case, context)
+    return members is not None and all(in_every_sign(member, budget, ask)[0] for member in members)
+
+
+def assume(facts: Facts, fact: Fact, budget: Budget) -> Facts:
+    """`facts` with the sign of the one factor of `fact` that is not known yet; unchanged where there is more to know."""
+    def remember(tower: Tower, value: Ratio) -> Facts:
+        if value.is_zero:
+            return facts
+        overall, factors = tower.factors(value)
+        relation, unknown = fact.relation if overall > 0 else NEGATED[fact.relation], []
+        for factor, exponent in factors:
+            known = tower.signs.of_power(factor, exponent)
+            if known == "<":
+                relation = NEGATED[relation]
+            elif known != ">":
+                unknown.append((factor, exponent))
+        if len(unknown) != 1 or unknown[0][1] != 1:
+            return facts
+        term = tower.expression(unknown[0][0])
+        return facts.assume(term, _both(relation, tower.signs.of_factor(unknown[0][0])))
+
+    try:
+        return in_tower(Case((), fact.term, facts), budget, remember)
+    except (UnsupportedTerm, Split):
+        return facts
+
+
+def _both(relation: str, known: str | None) -> str:
+    """The stronger of what is assumed and what was known."""
+    return stronger(relation, known) or relation

@@ -1,0 +1,218 @@
+"""Points of a domain, simple ones first: small numbers, ends and zeros included, hypotheses met.
+
+The order is fixed (a seeded generator), so that a verdict is the same every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product as cartesian
+from random import Random
+
+from flint import arb, fmpq
+from sympy import Expr, IndexedBase
+
+from cesym.prover.balls import Point, Undefined, Value, condition_holds, evaluate_at, fact_holds
+from cesym.prover.budget import Budget
+from cesym.prover.hypotheses import Prepared
+from cesym.terms.conditions import Fact
+from cesym.terms.context import Context
+from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, Size
+
+REALS = "1 -1 2 0 1/2 -2 -1/2 3 -3 1/3 5 -5 -1/3 3/4 10 -10 7/2 -20 1/10 40 -40 100 -100"
+UNITS = "1/2 1/3 2/3 1/4 3/4 0 1 1/5 4/5 1/10 9/10 2/5 3/7 1/100 99/100 1/1000"
+COUNTS = range(12)
+SIZES_TRIED = 3
+SEED = 20240229
+
+
+def _numbers(text: str) -> list[Fraction]:
+    return [Fraction(word) for word in text.split()]
+
+
+def candidates(domain: Domain, size: int | None = None) -> list[Fraction]:
+    """Simple members of a domain, simplest first.
+
+    >>> candidates(Interval(Fraction(0), Fraction(1), True, True))[:3]
+    [Fraction(1, 2), Fraction(1, 3), Fraction(2, 3)]
+    """
+    if isinstance(domain, FiniteSet):
+        return sorted(domain.values, key=lambda v: (v != 1, v))
+    if isinstance(domain, IndexRange):
+        return [Fraction(k) for k in range(1, (size or 1) + 1)]
+    lower, upper = domain.lower, domain.upper
+    if domain.integer:
+        start = 0 if lower is None and (upper is None or upper >= 0) else lower if lower is not None else upper
+        step = -1 if lower is None and upper is not None else 1
+        whole = [Fraction(int(start or 0)) + step * k for k in COUNTS] + [Fraction(-k) for k in COUNTS]
+        found = whole
+    elif lower is not None and upper is not None:
+        found = [lower + (upper - lower) * u for u in _numbers(UNITS)]
+    elif lower is not None:
+        found = [lower + abs(u) for u in _numbers(REALS)] + [u for u in _numbers(REALS) if u > lower]
+        found.sort(key=lambda v: (v.denominator + abs(v.numerator), v))
+    elif upper is not None:
+        found = [upper - abs(u) for u in _numbers(REALS)] + [u for u in _numbers(REALS) if u < upper]
+        found.sort(key=lambda v: (v.denominator + abs(v.numerator), v))
+    else:
+        found = _numbers(REALS)
+    return [value for value in dict.fromkeys(found) if value in domain]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A point at which every declaration and every hypothesis is proved to hold."""
+
+    point: Point
+
+
+def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterator[Witness]:
+    """Points of the domain, at most `limit` tries, each certain to meet every declaration and hypothesis."""
+    random = Random(SEED)
+    context = prepared.context
+    seen: set[str] = set()
+    for sizes in _sizes(context):
+        for number in range(limit):
+            budget.tick()
+            point = _draw(context, sizes, random, number)
+            if point is None:
+                break
+            key = repr((point.scalars, point.entries))
+            if key in seen:
+                continue
+            seen.add(key)
+            _set_hot(prepared, point)
+            if _solve(prepared, point, budget) and _admissible(prepared, point, budget):
+                yield Witness(point)
+
+
+def _sizes(context: Context) -> list[dict[str, int]]:
+    """Values for the sizes, the smallest that the declarations allow first."""
+    names = list(dict.fromkeys(s for d in context for s in _axes(d) if isinstance(s, str)))
+    options = []
+    for name in names:
+        found = candidates(context.declarations[name].domain)
+        options.append([int(v) for v in found if v >= 0][:SIZES_TRIED])
+    rows = [dict(zip(names, row, strict=True)) for row in cartesian(*options)]
+    rows.sort(key=lambda row: (sum(row.values()), list(row.values())))
+    return rows[: 3 * SIZES_TRIED]
+
+
+def _axes(declaration: Declaration) -> tuple[Size, ...]:
+    if isinstance(declaration.domain, IndexRange):
+        return (*declaration.shape, declaration.domain.size)
+    return declaration.shape
+
+
+def _draw(context: Context, sizes: dict[str, int], random: Random, number: int) -> Point | None:
+    """Point number `number`: the pool of values grows with it. None when a domain is empty for these sizes."""
+    point = Point()
+    for declaration in context:
+        symbol = context.symbol(declaration.name)
+        if declaration.shape:
+            cells = _draw_cells(declaration, sizes, random, number)
+            if cells is None:
+                return None
+            assert isinstance(symbol, IndexedBase)
+            point.entries[symbol] = cells
+        elif declaration.name in sizes:
+            point.scalars[symbol] = fmpq(sizes[declaration.name])
+        else:
+            size = sizes.get(declaration.domain.size, declaration.domain.size) if isinstance(declaration.domain, IndexRange) else None
+            value = _choose(declaration.domain, size if isinstance(size, int) else None, random, number)
+            if value is None:
+                return None
+            point.scalars[symbol] = value
+    return point
+
+
+def _choose(domain: Domain, size: int | None, random: Random, number: int) -> fmpq | None:
+    pool = candidates(domain, size)[: 3 + number // 3]
+    if not pool:
+        return None
+    value = random.choice(pool)
+    return fmpq(value.numerator, value.denominator)
+
+
+def _draw_cells(
+    declaration: Declaration, sizes: dict[str, int], random: Random, number: int
+) -> dict[tuple[int, ...], Value] | None:
+    shape = [sizes[axis] if isinstance(axis, str) else axis for axis in declaration.shape]
+    cells = list(cartesian(*(range(1, n + 1) for n in shape)))
+    if declaration.constraint in ("simplex", "onehot"):
+        if not cells:
+            return None
+        weights = _weights(declaration, len(cells), random, number)
+        return dict(zip(cells, weights, strict=True))
+    values = [_choose(declaration.domain, None, random, number) for _ in cells]
+    if any(value is None for value in values):
+        return None
+    return {cell: value for cell, value in zip(cells, values, strict=True) if value is not None}
+
+
+def _weights(declaration: Declaration, count: int, random: Random, number: int) -> list[Value]:
+    """Rational probabilities; zeros only where the simplex is closed."""
+    zeros = isinstance(declaration.domain, Interval) and not declaration.domain.lower_open
+    least = 0 if zeros and number % 3 == 2 else 1
+    weights = [random.randint(least, 2 + number // 2) for _ in range(count)]
+    total = sum(weights)
+    if total == 0:
+        weights[0] = total = 1
+    return [fmpq(w, total) for w in weights]
+
+
+def _set_hot(prepared: Prepared, point: Point) -> None:
+    """The entries of one-hot vectors, from the index at which each is 1."""
+    for name, index in prepared.hot:
+        base = prepared.context.symbol(name)
+        assert isinstance(base, IndexedBase)
+        point.entries[base] = {cell: fmpq(int(fmpq(cell[0]) == point.scalars[index])) for cell in point.entries[base]}
+
+
+def _solve(prepared: Prepared, point: Point, budget: Budget) -> bool:
+    """Set the symbols that an equality determines; whether all of them got a value inside their domain."""
+    for symbol, term in prepared.solved:
+        try:
+            value = evaluate_at(term, point, budget)
+        except Undefined:
+            return False
+        declaration = prepared.context.declaration_of(symbol)
+        if declaration is None or not _inside(value, declaration.domain):
+            return False
+        point.scalars[symbol] = value
+    return True
+
+
+def _inside(value: Value, domain: Domain) -> bool:
+    """Whether a value is certain to lie in a domain."""
+    if isinstance(value, fmpq):
+        return not isinstance(domain, IndexRange) and Fraction(int(value.p), int(value.q)) in domain
+    if not isinstance(domain, Interval) or domain.integer:
+        return False
+    lower, upper = domain.lower, domain.upper
+    above = lower is None or bool(value > arb(fmpq(lower.numerator, lower.denominator)))
+    return above and (upper is None or bool(value < arb(fmpq(upper.numerator, upper.denominator))))
+
+
+def _admissible(prepared: Prepared, point: Point, budget: Budget) -> bool:
+    """Whether every hypothesis is certain to hold here, and has a value."""
+    for hypothesis in prepared.hypotheses:
+        if not all(condition_holds(condition, point, budget) for condition in hypothesis.conditions):
+            return False
+        if (hypothesis.left, hypothesis.right) in prepared.solved_pairs:
+            continue
+        difference: Expr = hypothesis.left - hypothesis.right
+        if not fact_holds(Fact(difference, hypothesis.operator), point, budget):
+            return False
+    return True
+
+
+def show(value: Value) -> str:
+    """A value for people: a fraction, or a ball in digits.
+
+    >>> show(fmpq(1, 3))
+    '1/3'
+    """
+    return str(value) if isinstance(value, fmpq) else value.str(15, radius=False)

@@ -1,0 +1,108 @@
+"""Refutation: a point of the domain at which both sides have values and the relation is *proved* to fail, or a side has no value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flint import fmpq
+from sympy import Expr
+
+from cesym.prover.balls import Point, Undefined, Value, condition_holds, evaluate_at, exactly, fact_holds, precision
+from cesym.prover.budget import Budget
+from cesym.prover.hypotheses import Prepared
+from cesym.prover.points import Witness, show
+from cesym.prover.verdict import Counterexample
+from cesym.terms.conditions import Condition, Fact
+from cesym.terms.printing import plain
+
+BITS = 128
+MORE_BITS = 2000
+SECOND_LOOKS = 4
+
+
+def refute(
+    left: Expr,
+    operator: str,
+    right: Expr,
+    conditions: Sequence[Condition],
+    prepared: Prepared,
+    points: Sequence[Witness],
+    budget: Budget,
+) -> Counterexample | None:
+    """The first of `points` that refutes `left operator right`, None when none does."""
+    for bits, tried in ((BITS, points), (MORE_BITS, points[:SECOND_LOOKS])):
+        with precision(bits):
+            for witness in tried:
+                found = _refuted_at(left, operator, right, conditions, prepared, witness.point, budget)
+                if found is not None:
+                    return found
+    return None
+
+
+def _refuted_at(
+    left: Expr,
+    operator: str,
+    right: Expr,
+    conditions: Sequence[Condition],
+    prepared: Prepared,
+    point: Point,
+    budget: Budget,
+) -> Counterexample | None:
+    answers = [(condition, condition_holds(condition, point, budget)) for condition in conditions]
+    for condition, answer in answers:
+        if answer is False:
+            return Counterexample(describe(prepared, point), undefined=condition_text(condition))
+    if not all(answer for _, answer in answers):
+        return None
+    if fact_holds(Fact(left - right, operator), point, budget) is not False:
+        return None
+    try:
+        values = [evaluate_at(side, point, budget) for side in (left, right)]
+    except Undefined:
+        return None
+    return Counterexample(describe(prepared, point), *(digits(value) for value in values))
+
+
+def digits(value: Value) -> str:
+    """A value in digits: exact where it is a short fraction.
+
+    >>> digits(fmpq(1, 2)), digits(fmpq(1, 3))
+    ('0.5', '0.333333333333333')
+    """
+    value = exactly(value)
+    if isinstance(value, fmpq) and value.q == 1 and len(str(value)) < 20:
+        return str(value)
+    from flint import arb
+
+    return arb(value).str(15, radius=False) if isinstance(value, fmpq) else value.str(15, radius=False)
+
+
+def describe(prepared: Prepared, point: Point) -> tuple[tuple[str, str], ...]:
+    """The point as names and values, in the order of the declarations."""
+    hidden = {index.name for _, index in prepared.hot}
+    shown = []
+    for declaration in prepared.context:
+        symbol = prepared.context.symbol(declaration.name)
+        if declaration.shape:
+            shown.append((declaration.name, _nested(point.entries[symbol], len(declaration.shape))))
+        elif declaration.name not in hidden:
+            shown.append((declaration.name, show(point.scalars[symbol])))
+    return tuple(shown)
+
+
+def _nested(entries: dict[tuple[int, ...], Value], rank: int) -> str:
+    if rank == 1:
+        return "[" + ", ".join(show(entries[cell]) for cell in sorted(entries)) + "]"
+    rows = sorted({cell[0] for cell in entries})
+    inner = ({cell[1:]: value for cell, value in entries.items() if cell[0] == row} for row in rows)
+    return "[" + ", ".join(_nested(row, rank - 1) for row in inner) + "]"
+
+
+def condition_text(condition: Condition) -> str:
+    """A condition in the plain language."""
+    text = " or ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.alternatives) or "never"
+    for binder in reversed(condition.binders):
+        text += f" for {binder.index.name} from {plain(binder.lower)} to {plain(binder.upper)}"
+    if condition.guards:
+        text += " where " + " and ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.guards)
+    return text

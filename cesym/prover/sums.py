@@ -1,0 +1,152 @@
+"""Sums over an index as polynomials in *contractions*.
+
+A summand is split into a coefficient free of the index and a monomial that depends on it; nested sums are flattened, and the factors
+fall into connected components that share indices. Each component is one atom, its bound indices named in a canonical way, so that
+renamed or reordered sums are equal, and sum_k a_k sum_l b_l is the product of two atoms.
+"""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from sympy import Dummy, Expr, Mul, Pow, Sum, Symbol
+
+from cesym.errors import UnsupportedTerm
+from cesym.prover.rational import Polynomial, Ratio, used
+from cesym.terms.binders import canonical_name, height
+
+if TYPE_CHECKING:
+    from cesym.prover.tower import Tower
+
+MOST_PERMUTED = 5
+
+Factor = tuple[Expr, int]
+Bounds = dict[Dummy, Expr]
+
+
+def normal_sum(tower: Tower, term: Sum) -> Ratio:
+    """The normal form of a sum whose ranges are 1..size."""
+    body = term.function
+    result = tower.constant(0)
+    for bound, lower, upper in term.limits:
+        if lower != 1 or not _counts(upper):
+            raise UnsupportedTerm("a sum from {lower} to {upper} is not supported", lower=str(lower), upper=str(upper))
+        new = Dummy(bound.name, **bound.assumptions0)
+        result = _sum_one(tower, tower.convert(body.xreplace({bound: new})), new, upper)
+        body = tower.term(result)
+    return result
+
+
+def _counts(size: Expr) -> bool:
+    """Whether a range 1..size has exactly `size` indices: a symbol or literal that is never negative."""
+    return (size.is_Symbol or size.is_Integer) and bool(size.is_nonnegative) and bool(size.is_integer)
+
+
+def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
+    dependent = {i for i, atom in enumerate(tower.atoms) if bound in atom.free_symbols}
+    content, factors = summand.denominator.factor()
+    free, tied = tower.ring.context.constant(int(content)), []
+    for factor, exponent in factors:
+        if dependent.intersection(used(factor)):
+            tied.append((factor, int(exponent)))
+        else:
+            free = free * factor ** int(exponent)
+    groups: dict[tuple[tuple[int, ...], tuple[Factor, ...]], dict[tuple[int, ...], int]] = {}
+    for numerator, denominators in _partial_fractions(tower, summand.numerator, tied, dependent):
+        below = tuple((tower.expression(factor), exponent) for factor, exponent in denominators)
+        for exponents, coefficient in numerator.to_dict().items():
+            outside = tuple(0 if i in dependent else e for i, e in enumerate(exponents))
+            inside = tuple(e if i in dependent else 0 for i, e in enumerate(exponents))
+            group = groups.setdefault((inside, below), {})
+            group[outside] = group.get(outside, 0) + int(coefficient)
+    result = tower.constant(0)
+    for (inside, below), outside in groups.items():
+        above = [(tower.atoms[i], int(e)) for i, e in enumerate(inside) if e]
+        coefficient = Ratio(tower.ring, tower.ring.polynomial(outside), free)
+        result += coefficient * _contraction(tower, [*above, *((f, -e) for f, e in below)], {bound: size})
+    return result
+
+
+def _partial_fractions(
+    tower: Tower, numerator: Polynomial, denominators: list[tuple[Polynomial, int]], dependent: set[int]
+) -> list[tuple[Polynomial, list[tuple[Polynomial, int]]]]:
+    """The summand by powers of its denominator, when there is one denominator; any other form is right too, only less canonical."""
+    if len(denominators) != 1:
+        return [(numerator, denominators)]
+    (factor, power), parts = denominators[0], []
+    while power > 0 and not numerator.is_zero():
+        numerator, remainder = tower.divide(numerator, factor, dependent)
+        if not remainder.is_zero():
+            parts.append((remainder, [(factor, power)]))
+        power -= 1
+    if not numerator.is_zero():
+        parts.append((numerator, []))
+    return parts
+
+
+def _contraction(tower: Tower, factors: list[Factor], bounds: Bounds) -> Ratio:
+    """The sum over `bounds` of the product of `factors`."""
+    factors, bounds = _flattened(factors, bounds)
+    components: list[tuple[set[Dummy], list[Factor]]] = []
+    result = tower.constant(1)
+    for factor, exponent in factors:
+        shared = {bound for bound in bounds if bound in factor.free_symbols}
+        if not shared:
+            result *= tower.convert(factor) ** exponent
+            continue
+        members = [(factor, exponent)]
+        for component in [c for c in components if c[0] & shared]:
+            components.remove(component)
+            shared, members = shared | component[0], component[1] + members
+        components.append((shared, members))
+    for bound in set(bounds).difference(*(shared for shared, _ in components)):
+        result *= tower.convert(bounds[bound])
+    for shared, members in components:
+        result *= _canonical_atom(tower, members, {bound: bounds[bound] for bound in shared})
+    return result
+
+
+def _flattened(factors: list[Factor], bounds: Bounds) -> tuple[list[Factor], Bounds]:
+    """Inner sums with positive powers opened, each time with indices of its own."""
+    flat, bounds = [], dict(bounds)
+    for factor, exponent in factors:
+        if not isinstance(factor, Sum) or exponent < 0:
+            flat.append((factor, exponent))
+            continue
+        for _ in range(exponent):
+            body = factor.function
+            for bound, _lower, upper in factor.limits:
+                new = Dummy(bound.name.strip("@"), **bound.assumptions0)
+                body = body.xreplace({bound: new})
+                bounds[new] = upper
+            flat += [_base_and_exponent(part) for part in Mul.make_args(body)]
+    return flat, bounds
+
+
+def _base_and_exponent(term: Expr) -> Factor:
+    if isinstance(term, Pow) and term.exp.is_Integer:
+        return term.base, int(term.exp)
+    return term, 1
+
+
+def _canonical_atom(tower: Tower, factors: list[Factor], bounds: Bounds) -> Ratio:
+    """The atom of one connected contraction: of all ways to name its indices, the first in string order."""
+    first = 1 + max(height(factor) for factor, _ in factors)
+    indices = sorted(bounds, key=lambda b: (str(bounds[b]), b.dummy_index))
+    names = [canonical_name(index, first + i) for i, index in enumerate(indices)]
+    orders = permutations(range(len(indices))) if len(indices) <= MOST_PERMUTED else [tuple(range(len(indices)))]
+    best: tuple[str, Sum] | None = None
+    for order in orders:
+        tower.budget.tick()
+        if [str(bounds[indices[i]]) for i in order] != [str(bounds[i]) for i in indices]:
+            continue
+        naming: dict[Symbol, Symbol] = {indices[i]: names[place] for place, i in enumerate(order)}
+        body = Mul(*(factor.xreplace(naming) ** exponent for factor, exponent in factors))
+        limits = [(names[place], 1, bounds[indices[i]]) for place, i in enumerate(order)]
+        candidate = Sum(body, *limits)
+        if best is None or str(body) < best[0]:
+            best = (str(body), candidate)
+    assert best is not None
+    known = tower.facts.sum_value(best[1])
+    return tower.convert(known) if known is not None else tower.atom(best[1])

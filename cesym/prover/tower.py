@@ -1,0 +1,449 @@
+"""The exp/log tower: every term as a quotient of polynomials over atoms, so that a true identity becomes 0 = 0.
+
+The rules (each valid at every point at which the term has a value; Ratio explains why denominators do not matter):
+
+- exp(u): u is split into monomials; e^(c m) is a power of one generator ExpOf(m / h), so e^(a+b) = e^a e^b is built in, and
+  e^(c log|p|) is |p|^c.
+- log(f), f > 0: log of the content plus e_i log|p_i| over the irreducible factors p_i. Where p_i = 0 the atom is *defined* as 0;
+  that can happen only under `xlogy(x, f)` with x = 0, and then both sides of the rule are multiplied by 0.
+- |p|, sign(p) and cases: by the sign of each irreducible factor, which is proved (`signs`) or split on, covering -, 0 and +.
+- b^u: for b > 0 *proved*, exp(u log b); for rational u by roots; else an atom.
+- sums over an index: `sums`.
+
+A numerator that is 0 proves the equality. One that is not proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import lcm
+
+from flint import fmpq
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Indexed,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Piecewise,
+    Pow,
+    Product,
+    S,
+    Sum,
+    Symbol,
+    cosh,
+    exp,
+    factorint,
+    log,
+    loggamma,
+    sign,
+    sinh,
+    tanh,
+)
+from sympy.core.relational import Relational
+
+from cesym.errors import UnsupportedTerm
+from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, PowerOf, Root, SignOf
+from cesym.prover.budget import Budget
+from cesym.prover.facts import Facts
+from cesym.prover.rational import Polynomial, Ratio, ring, used
+from cesym.prover.signs import Signs
+from cesym.terms.functions import xlogy
+
+RING_SIZES = (24, 64, 160)
+
+
+class Refine(Exception):
+    """A fractional multiple of an exponent or a root came up late: start again with the finer generator."""
+
+
+class RingFull(Exception):
+    """More atoms than generators: start again in a larger ring."""
+
+
+class Split(Exception):
+    """A sign is needed that is not known: decide the claim in each case. `relations` cover everything."""
+
+    def __init__(self, term: Expr, relations: tuple[str, ...]) -> None:
+        super().__init__(term, relations)
+        self.term, self.relations = term, relations
+
+
+class Tower:
+    """The atoms of one normal form, and the conversion of terms to it."""
+
+    def __init__(self, facts: Facts, budget: Budget, size: int = RING_SIZES[0], fine: dict[Expr, int] | None = None) -> None:
+        self.facts = facts
+        self.budget = budget
+        self.ring = ring(size)
+        self.fine = {} if fine is None else fine
+        self.atoms: list[Expr] = []
+        self.numbers: dict[Expr, int] = {}
+        self.signs = Signs(self)
+        self._done: dict[Expr, Ratio] = {}
+
+    # Atoms and polynomials.
+
+    def atom(self, term: Expr) -> Ratio:
+        """The generator of an atom."""
+        number = self.numbers.get(term)
+        if number is None:
+            number = len(self.atoms)
+            if number >= self.ring.size:
+                raise RingFull
+            self.atoms.append(term)
+            self.numbers[term] = number
+        return self.ring.generator(number)
+
+    def constant(self, numerator: int, denominator: int = 1) -> Ratio:
+        """A rational number."""
+        return self.ring.ratio(numerator, denominator)
+
+    def monomial(self, exponents: tuple[int, ...]) -> Expr:
+        """The term of a monomial."""
+        return Mul(*(self.atoms[i] ** int(power) for i, power in enumerate(exponents) if power))
+
+    def expression(self, polynomial: Polynomial) -> Expr:
+        """The term of a polynomial."""
+        return Add(*(Integer(int(c)) * self.monomial(m) for m, c in polynomial.to_dict().items()))
+
+    def term(self, value: Ratio) -> Expr:
+        """The term of a ratio."""
+        return self.expression(value.numerator) / self.expression(value.denominator)
+
+    def only_atom(self, polynomial: Polynomial) -> Expr | None:
+        """The atom that a polynomial consists of, None when it is more than that."""
+        generators = used(polynomial)
+        if len(generators) == 1 and polynomial == self.ring.generators[generators[0]]:
+            return self.atoms[generators[0]]
+        return None
+
+    def factors(self, value: Ratio) -> tuple[int, list[tuple[Polynomial, int]]]:
+        """The sign and content of the numerator apart: (sign, [(irreducible factor, exponent)]), constants included as factors."""
+        overall, found = 1, []
+        for polynomial, direction in ((value.numerator, 1), (value.denominator, -1)):
+            content, factors = polynomial.factor()
+            content = int(content)
+            if content < 0:
+                overall, content = -overall, -content
+            if content != 1:
+                found += [(self.ring.context.constant(p), direction * e) for p, e in factorint(content).items()]
+            for factor, exponent in factors:
+                flipped, factor = self.upright(factor)
+                if flipped and int(exponent) % 2:
+                    overall = -overall
+                found.append((factor, direction * int(exponent)))
+        return overall, found
+
+    def upright(self, polynomial: Polynomial) -> tuple[bool, Polynomial]:
+        """Of p and -p always the same one, and whether that is -p."""
+        if self.expression(polynomial).could_extract_minus_sign():
+            return True, -polynomial
+        return False, polynomial
+
+    # Conversion.
+
+    def convert(self, term: Expr) -> Ratio:
+        """The normal form of `term`. Raises UnsupportedTerm for what has none, ZeroDivisionError, Split, Refine or RingFull."""
+        done = self._done.get(term)
+        if done is None:
+            self.budget.tick()
+            done = self._done[term] = self._convert(term)
+        return done
+
+    def _convert(self, term: Expr) -> Ratio:
+        if term.is_Rational:
+            return self.constant(int(term.p), int(term.q))
+        for head, rule in _RULES:
+            if isinstance(term, head):
+                return rule(self, term)
+        raise UnsupportedTerm("the prover does not know {head}", head=type(term).__name__)
+
+    def add(self, term: Expr) -> Ratio:
+        """A sum of terms."""
+        result = self.constant(0)
+        for argument in term.args:
+            result += self.convert(argument)
+        return result
+
+    def multiply(self, term: Expr) -> Ratio:
+        """A product of terms."""
+        result = self.constant(1)
+        for argument in term.args:
+            result *= self.convert(argument)
+        return result
+
+    def exponential(self, value: Ratio) -> Ratio:
+        """e^value."""
+        result = self.constant(1)
+        for numerator, denominator in self.proper_parts(value):
+            content = int(denominator.content()) if not denominator.is_constant() else int(denominator.leading_coefficient())
+            primitive = denominator // self.ring.context.constant(content)
+            for exponents, coefficient in numerator.to_dict().items():
+                result *= self.exponential_of(exponents, fmpq(int(coefficient), content), primitive)
+        return result
+
+    def exponential_of(self, exponents: tuple[int, ...], coefficient: fmpq, denominator: Polynomial) -> Ratio:
+        """e^(coefficient * monomial / denominator)."""
+        monomial = self.monomial(exponents)
+        if denominator.is_one() and isinstance(monomial, LogAbs):
+            return self.power_of_absolute(self.convert(monomial.args[0]).numerator, coefficient)
+        key = monomial / self.expression(denominator)
+        coefficient *= self.fine.get(key, 1)
+        if coefficient.q != 1:
+            self.refine(key, int(coefficient.q))
+        return self.atom(ExpOf(key / self.fine.get(key, 1))) ** int(coefficient.p)
+
+    def refine(self, key: Expr, factor: int) -> None:
+        """Ask for a generator that is `factor` times finer."""
+        self.fine[key] = lcm(self.fine.get(key, 1) * factor)
+        raise Refine
+
+    def proper_parts(self, value: Ratio) -> list[tuple[Polynomial, Polynomial]]:
+        """An exponent as polynomial plus proper fraction, so that equal exponents look alike."""
+        if value.denominator.is_constant():
+            return [(value.numerator, value.denominator)]
+        quotient, remainder = self.divide(value.numerator, value.denominator)
+        parts = [(remainder, value.denominator), (quotient, self.ring.one)]
+        return [(numerator, denominator) for numerator, denominator in parts if not numerator.is_zero()]
+
+    def divide(self, numerator: Polynomial, denominator: Polynomial, among: set[int] | None = None) -> tuple[Polynomial, Polynomial]:
+        """(q, r) with numerator = q * denominator + r, r reduced in a generator in which the denominator is monic up to sign."""
+        for number in reversed(used(denominator)):
+            if among is not None and number not in among:
+                continue
+            degree = int(denominator.degrees()[number])
+            top = [(m, c) for m, c in denominator.to_dict().items() if m[number] == degree]
+            if len(top) == 1 and sum(top[0][0]) == degree and abs(int(top[0][1])) == 1:
+                return self.divide_by_monic(numerator, denominator, number, degree, int(top[0][1]))
+        return self.ring.zero, numerator
+
+    def divide_by_monic(self, rest: Polynomial, divisor: Polynomial, number: int, degree: int, lead: int) -> tuple[Polynomial, Polynomial]:
+        """Long division in generator `number`."""
+        quotient, generator = self.ring.zero, self.ring.generators[number]
+        while not rest.is_zero() and (have := int(rest.degrees()[number])) >= degree:
+            self.budget.tick()
+            head = {
+                tuple(0 if i == number else e for i, e in enumerate(m)): c
+                for m, c in rest.to_dict().items()
+                if m[number] == have
+            }
+            step = lead * self.ring.polynomial(head) * generator ** (have - degree)
+            quotient, rest = quotient + step, rest - step * divisor
+        return quotient, rest
+
+    def logarithm(self, value: Ratio) -> Ratio:
+        """log(value) where value > 0; see the module's text for what happens elsewhere."""
+        if value.is_zero:
+            raise ZeroDivisionError
+        result = self.constant(0)
+        for factor, exponent in self.factors(value)[1]:
+            result += self.constant(exponent) * self.log_of_factor(factor)
+        return result
+
+    def log_of_factor(self, factor: Polynomial) -> Ratio:
+        """log|factor|."""
+        atom = self.only_atom(factor)
+        if isinstance(atom, ExpOf):
+            return self.convert(atom.args[0])
+        if isinstance(atom, Root):
+            return self.constant(1, int(atom.args[1])) * self.log_of_factor(self.convert(atom.args[0]).numerator)
+        if isinstance(atom, AbsOf):
+            return self.log_of_factor(self.convert(atom.args[0]).numerator)
+        return self.atom(LogAbs(self.expression(factor)))
+
+    def power_of_absolute(self, factor: Polynomial, exponent: fmpq) -> Ratio:
+        """|factor|^exponent for an irreducible polynomial or a prime."""
+        whole = int(exponent.p) // int(exponent.q)
+        rest = exponent - whole
+        plain = Ratio(self.ring, factor, self.ring.one)
+        result = plain**whole if whole % 2 == 0 else plain ** (whole - 1) * self.absolute_of_factor(factor)
+        if rest == 0:
+            return result
+        term = self.expression(factor)
+        key = Root(term, 1)
+        if int((rest * self.fine.get(key, 1)).q) != 1:
+            self.refine(key, int((rest * self.fine.get(key, 1)).q))
+        degree = self.fine[key]
+        return result * self.atom(Root(term, degree)) ** int((rest * degree).p)
+
+    def absolute_of_factor(self, factor: Polynomial) -> Ratio:
+        """|factor| for an irreducible polynomial."""
+        plain = Ratio(self.ring, factor, self.ring.one)
+        if factor.is_constant():
+            return plain
+        known = self.signs.of_factor(factor)
+        if known in (">", ">=", "=="):
+            return plain
+        if known in ("<", "<="):
+            return -plain
+        term = self.expression(factor)
+        self.split(term, (">=", "<="))
+        return self.atom(AbsOf(term))
+
+    def split(self, term: Expr, relations: tuple[str, ...]) -> None:
+        """Ask for a case distinction, if `term` means the same everywhere: not when it holds a bound index."""
+        if not any(symbol.is_Dummy or symbol.name.startswith("@") for symbol in term.free_symbols):
+            raise Split(term, relations)
+
+    def absolute(self, term: Abs) -> Ratio:
+        """|u|, factor by factor."""
+        value = self.convert(term.args[0])
+        if value.is_zero:
+            return value
+        result = self.constant(1)
+        for factor, exponent in self.factors(value)[1]:
+            result *= self.power_of_absolute(factor, fmpq(exponent))
+        return result
+
+    def sign(self, term: Expr) -> Ratio:
+        """The sign of u: the product of the signs of its factors."""
+        value = self.convert(term.args[0])
+        if value.is_zero:
+            return value
+        overall, factors = self.factors(value)
+        result = self.constant(overall)
+        for factor, exponent in factors:
+            if not factor.is_constant():
+                result *= self.sign_of_factor(factor) ** (2 if exponent % 2 == 0 else 1)
+        return result
+
+    def sign_of_factor(self, factor: Polynomial) -> Ratio:
+        """-1, 0 or 1."""
+        known = self.signs.of_factor(factor)
+        if known in (">", "<", "=="):
+            return self.constant({">": 1, "<": -1, "==": 0}[known])
+        term = self.expression(factor)
+        self.split(term, (">", "==", "<"))
+        return self.atom(SignOf(term))
+
+    def power(self, term: Pow) -> Ratio:
+        """b^u."""
+        if term.exp.is_Integer:
+            return self.convert(term.base) ** int(term.exp)
+        base = self.convert(term.base)
+        if term.exp.is_Rational:
+            if base.is_zero:
+                return base
+            result = self.constant(1)
+            for factor, exponent in self.factors(base)[1]:
+                result *= self.power_of_absolute(factor, exponent * fmpq(int(term.exp.p), int(term.exp.q)))
+            return result
+        if term.base.is_Rational or self.signs.of(base) == ">":
+            return self.exponential(self.convert(term.exp) * self.logarithm(base))
+        return self.atom(PowerOf(self.term(base), self.term(self.convert(term.exp))))
+
+    def cases(self, term: Piecewise) -> Ratio:
+        """The branch whose condition is known to hold, all before it known not to hold."""
+        for value, test in term.args:
+            if test == True or self.holds(test):  # noqa: E712
+                return self.convert(value)
+        raise UnsupportedTerm("the cases do not cover everything")
+
+    def holds(self, test: Relational) -> bool:
+        """Whether a condition holds here; splits when that is not known."""
+        relation = test.rel_op
+        difference = self.convert(test.lhs - test.rhs)
+        known = self.signs.of(difference)
+        if known is not None and (answer := _IMPLIES.get((known, relation))) is not None:
+            return answer
+        term = self.term(difference)
+        self.split(term, (relation, _OPPOSITE[relation]))
+        raise UnsupportedTerm("a case distinction under a sum is not supported")
+
+    def xlogy(self, term: Expr) -> Ratio:
+        """x log y."""
+        first, second = term.args
+        factor = self.convert(first)
+        return factor if factor.is_zero else factor * self.logarithm(self.convert(second))
+
+    def opaque(self, term: Expr) -> Ratio:
+        """A function of which only equality of arguments is used."""
+        return self.atom(term.func(*(self.term(self.convert(argument)) for argument in term.args)))
+
+    def product(self, term: Product) -> Ratio:
+        """prod f = exp(sum log f) for f > 0 at every index."""
+        if self.signs.of_body(term.function, term.limits) != ">":
+            raise UnsupportedTerm("a product whose factors are not known to be positive")
+        return self.exponential(self.convert(Sum(log(term.function), *term.limits)))
+
+    def sum(self, term: Sum) -> Ratio:
+        """A sum over indices."""
+        from cesym.prover.sums import normal_sum
+
+        return normal_sum(self, term)
+
+    # The verdict of a numerator.
+
+    def vanishes(self, value: Ratio) -> bool:
+        """Whether a normal form is the zero function, roots and absolute values reduced by Root(p, n)^n = |p| and |p|^2 = p^2."""
+        return value.is_zero or self.reduced(value.numerator).is_zero()
+
+    def reduced(self, polynomial: Polynomial) -> Polynomial:
+        """A numerator with powers of roots and absolute values reduced; equal up to factors that are not 0."""
+        for number, atom in enumerate(list(self.atoms)):
+            if isinstance(atom, Root):
+                polynomial = self.reduce_power(polynomial, number, int(atom.args[1]), self.root_power(atom))
+            elif isinstance(atom, AbsOf):
+                square = self.convert(atom.args[0]) ** 2
+                polynomial = self.reduce_power(polynomial, number, 2, square)
+        return polynomial
+
+    def root_power(self, root: Root) -> Ratio:
+        """Root(p, n)^n = |p|."""
+        return self.absolute_of_factor(self.convert(root.args[0]).numerator)
+
+    def reduce_power(self, polynomial: Polynomial, number: int, degree: int, value: Ratio) -> Polynomial:
+        """`polynomial` with generator^degree replaced by `value`, a polynomial."""
+        while int(polynomial.degrees()[number]) >= degree:
+            self.budget.tick()
+            result = self.ring.zero
+            for exponents, coefficient in polynomial.to_dict().items():
+                times, rest = divmod(int(exponents[number]), degree)
+                kept = tuple(rest if i == number else e for i, e in enumerate(exponents))
+                result = result + self.ring.polynomial({kept: coefficient}) * value.numerator**times
+            polynomial = result
+        return polynomial
+
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_IMPLIES = {
+    (">", ">"): True, (">", ">="): True, (">", "<"): False, (">", "<="): False, (">", "=="): False, (">", "!="): True,
+    ("<", "<"): True, ("<", "<="): True, ("<", ">"): False, ("<", ">="): False, ("<", "=="): False, ("<", "!="): True,
+    ("==", ">"): False, ("==", "<"): False, ("==", ">="): True, ("==", "<="): True, ("==", "=="): True, ("==", "!="): False,
+    (">=", ">="): True, (">=", "<"): False, ("<=", "<="): True, ("<=", ">"): False,
+    ("!=", "!="): True, ("!=", "=="): False,
+}  # fmt: skip
+"""(what is known, what is asked) -> the answer."""
+
+
+def _hyperbolic(combine: Callable[[Ratio, Ratio], Ratio], doubled: bool) -> Callable[[Tower, Expr], Ratio]:
+    def rule(tower: Tower, term: Expr) -> Ratio:
+        argument = tower.convert(term.args[0])
+        power = tower.exponential(argument + argument if doubled else argument)
+        return combine(power, tower.constant(1))
+
+    return rule
+
+
+_RULES: tuple[tuple[type | tuple[type, ...], Callable[[Tower, Expr], Ratio]], ...] = (
+    ((Symbol, Indexed, Atom, type(S.Pi)), Tower.atom),
+    (Add, Tower.add),
+    (Mul, Tower.multiply),
+    (type(S.Exp1), lambda tower, _: tower.exponential(tower.constant(1))),
+    (exp, lambda tower, term: tower.exponential(tower.convert(term.args[0]))),
+    (log, lambda tower, term: tower.logarithm(tower.convert(term.args[0]))),
+    (Pow, Tower.power),
+    (xlogy, Tower.xlogy),
+    (Abs, Tower.absolute),
+    (sign, Tower.sign),
+    (Piecewise, Tower.cases),
+    (Sum, Tower.sum),
+    (Product, Tower.product),
+    (tanh, _hyperbolic(lambda t, one: (t - one) / (t + one), doubled=True)),
+    (sinh, _hyperbolic(lambda t, one: (t - one / t) / (one + one), doubled=False)),
+    (cosh, _hyperbolic(lambda t, one: (t + one / t) / (one + one), doubled=False)),
+    ((loggamma, KroneckerDelta), Tower.opaque),
+)

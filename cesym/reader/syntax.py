@@ -1,0 +1,187 @@
+"""The syntax tree that every notation is read into.
+
+Plain text and LaTeX differ in spelling only: both are read into these nodes, and `elaborate` alone gives them a meaning. Nothing
+has been simplified here, so the tree is *the text as written*: `x/x` is still a quotient, and an evaluator that shares no code with
+the prover (`cesym.reader.digits`) can compute the value that the text states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Offsets `start <= position < stop` into the text that was read."""
+
+    start: int
+    stop: int
+
+
+NOWHERE = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact rational: an integer or decimal literal, `0.1` being 1/10."""
+
+    value: Fraction
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`e`, `pi` or `oo` (infinity, only as the target of a limit or the end of an interval)."""
+
+    name: str
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A symbol by its canonical identifier (`y_hat` for `\\hat{y}`)."""
+
+    name: str
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    r"""`-operand`."""
+
+    operand: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`left operator right`, the operator being one of `+ - * / ^ @`."""
+
+    operator: str
+    left: Node
+    right: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A named or defined function at its arguments: `log(x)`, `sigmoid(s)`, `kl(p, q)`, `J(y, s)`.
+
+    `delta(i, j)`, `abs(x)`, `max(a, b)` and `sqrt(x)` are calls too.
+    """
+
+    function: str
+    arguments: tuple[Node, ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    """An entry: `p[k]`, `X[i, d]`, `softmax(z)[j]`. Indices start at 1."""
+
+    base: Node
+    indices: tuple[Node, ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BigOperator:
+    """`sum` or `product` of `body` for the bound `index` from `lower` to `upper`, skipping `excluded` when it is given."""
+
+    kind: str
+    body: Node
+    index: str
+    lower: Node
+    upper: Node
+    excluded: Node | None = None
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """The partial derivative of `body`, once for each `(variable, order)`; a variable is a Name or a Subscript of a Name.
+
+    A body that is the bare Name of a defined function stands for that function at its own parameters.
+    """
+
+    body: Node
+    variables: tuple[tuple[Node, int], ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Prime:
+    r"""`function'(argument)`: the derivative of order `order` of a function of one variable, at `argument`."""
+
+    function: str
+    order: int
+    argument: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    r"""`body` at `variable = value`, as in `\left. body \right|_{q = \sigma(s)}`."""
+
+    body: Node
+    variable: Name
+    value: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left operator right`, the operator being one of `== <= < >= >`; a condition inside `Cases`."""
+
+    operator: str
+    left: Node
+    right: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The value of the first branch whose condition holds; a last condition of None means `otherwise`."""
+
+    branches: tuple[tuple[Node, Comparison | None], ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+Node = (
+    Number
+    | Constant
+    | Name
+    | Negate
+    | Binary
+    | Call
+    | Subscript
+    | BigOperator
+    | Derivative
+    | Prime
+    | Evaluated
+    | Cases
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """`operands[0] operators[0] operands[1] operators[1] ...`, operators as in `Comparison`.
+
+    An operand of None is a `?`: a line that the derivation fills in.
+    """
+
+    operands: tuple[Node | None, ...]
+    operators: tuple[str, ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """`name(parameters) := body`."""
+
+    name: str
+    latex: str
+    parameters: tuple[str, ...]
+    body: Node
+    at: Span = field(default=NOWHERE, compare=False)

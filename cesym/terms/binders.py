@@ -1,0 +1,123 @@
+"""Bound indices: renaming, substitution and comparison without capture.
+
+SymPy gives bound indices no alpha-equivalence (`Sum(p[k])` and `Sum(p[l])` differ) and substitutes under them carelessly. Every
+substitution and every derivative in cesym goes through this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import Basic, Dummy, Expr, Lambda, Product, Sum, Symbol
+
+BINDERS = (Sum, Product, Lambda)
+
+
+def fresh_like(symbol: Symbol) -> Dummy:
+    """A new symbol that occurs nowhere else, with the assumptions of `symbol`."""
+    return Dummy(symbol.name.lstrip("@") or "k", **symbol.assumptions0)
+
+
+def freshen(term: Basic) -> Basic:
+    """`term` with every bound symbol replaced by one that occurs nowhere else.
+
+    Afterwards no bound symbol can meet a free one, so `xreplace` and SymPy's `diff` can not capture.
+    """
+    if not term.args or not term.has(*BINDERS):
+        return term
+    if isinstance(term, Sum | Product):
+        return _rename_limits(term)
+    if isinstance(term, Lambda):
+        (bound,) = term.signature
+        new = fresh_like(bound)
+        return Lambda(new, freshen(term.expr).xreplace({bound: new}))
+    return term.func(*(freshen(argument) for argument in term.args))
+
+
+def _rename_limits(term: Sum | Product) -> Basic:
+    body, limits = freshen(term.function), []
+    for bound, lower, upper in term.limits:
+        new = fresh_like(bound)
+        body = body.xreplace({bound: new})
+        limits.append((new, freshen(lower), freshen(upper)))
+    return term.func(body, *limits)
+
+
+def substitute(term: Expr, replacements: Mapping[Basic, Basic]) -> Expr:
+    """`term` with free symbols (or entries) replaced all at once, never under a binder of the same name.
+
+    >>> from sympy import symbols, IndexedBase
+    >>> k, j, K = symbols("k j K", integer=True, positive=True)
+    >>> z = IndexedBase("z")
+    >>> substitute(Sum(z[k] * z[j], (k, 1, K)), {j: k}).free_symbols >= {k}
+    True
+    """
+    if not replacements:
+        return term
+    return freshen(term).xreplace(dict(replacements))
+
+
+def height(term: Basic) -> int:
+    """The largest canonical bound name inside `term`, 0 when there is none."""
+    return max((int(s.name[1:]) for s in _bound_symbols(term) if s.name.startswith("@")), default=0)
+
+
+def _bound_symbols(term: Basic) -> set[Symbol]:
+    found: set[Symbol] = set()
+    for binder in term.atoms(*BINDERS):
+        if isinstance(binder, Lambda):
+            found.update(binder.signature)
+        else:
+            found.update(limit[0] for limit in binder.limits)
+    return found
+
+
+def canonical_name(like: Symbol, number: int) -> Symbol:
+    """The bound symbol number `number`, with the assumptions of `like`."""
+    return Symbol(f"@{number}", **like.assumptions0)
+
+
+def canonical(term: Basic) -> Basic:
+    """`term` with bound symbols named by their height, so that alpha-equivalent terms are equal.
+
+    A binder's name is larger than every bound name inside its body, so no name is ever captured.
+
+    >>> from sympy import symbols, IndexedBase
+    >>> k, j, K = symbols("k j K", integer=True, positive=True)
+    >>> z = IndexedBase("z")
+    >>> canonical(Sum(z[k], (k, 1, K))) == canonical(Sum(z[j], (j, 1, K)))
+    True
+    """
+    return _named(freshen(term))
+
+
+def _named(term: Basic) -> Basic:
+    if not term.args or not term.has(*BINDERS):
+        return term
+    if isinstance(term, Lambda):
+        (bound,) = term.signature
+        body = _named(term.expr)
+        new = canonical_name(bound, height(body) + 1)
+        return Lambda(new, body.xreplace({bound: new}))
+    if isinstance(term, Sum | Product):
+        body, limits = _named(term.function), []
+        for number, (bound, lower, upper) in enumerate(term.limits, start=height(body) + 1):
+            new = canonical_name(bound, number)
+            body = body.xreplace({bound: new})
+            limits = [(b, lo.xreplace({bound: new}), up.xreplace({bound: new})) for b, lo, up in limits]
+            limits.append((new, lower, upper))
+        return term.func(body, *limits)
+    return term.func(*(_named(argument) for argument in term.args))
+
+
+def open_lambda(function: Lambda, argument: Basic) -> Expr:
+    """The body of `function` at `argument`.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> open_lambda(Lambda(x, x + 1), y)
+    y + 1
+    """
+    (bound,) = function.signature
+    new = fresh_like(bound)
+    body = freshen(function.expr.xreplace({bound: new}) if bound in function.expr.free_symbols else function.expr)
+    return body.xreplace({new: argument})

@@ -1,0 +1,190 @@
+"""Derivatives: the unevaluated nodes `Diff` and `At`, and `D`, which evaluates.
+
+SymPy differentiates; this module keeps bound and free indices apart (plain `diff(Sum(z[k]**2, (k, 1, K)), z[k])` takes the free k
+for the bound one) and removes the Kronecker deltas that entries of vectors leave behind, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sympy import (
+    Abs,
+    Derivative,
+    DiracDelta,
+    Expr,
+    Function,
+    Heaviside,
+    Indexed,
+    KroneckerDelta,
+    Lambda,
+    Max,
+    Min,
+    Product,
+    S,
+    Subs,
+    Sum,
+    Symbol,
+)
+
+from cesym.errors import UnsupportedTerm
+from cesym.terms.binders import freshen, open_lambda
+
+EMPTY: Mapping[Expr, Expr] = MappingProxyType({})
+
+
+Ranges = Mapping[Expr, Expr]
+"""Index -> size K of its range 1..K."""
+
+PRODUCT_REMEDY = "take the logarithm first, which turns the product into a sum"
+
+
+class Diff(Function):
+    """`Diff(body, variable, order)`: the derivative of `body`, not evaluated. A derivation shows it; `evaluate` removes it."""
+
+    nargs = 3
+    is_real = True
+
+
+class At(Function):
+    """`At(Lambda(x, body), value)`: `body` at x = value, not evaluated, so that a derivative inside is taken first."""
+
+    nargs = 2
+    is_real = True
+
+
+def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
+    """The derivative of `term` by each variable in turn: a Symbol, or an entry `z[j]` independent of the other entries.
+
+    `ranges` gives the size of the range of each free index. Raises UnsupportedTerm for what has no derivative rule. *Where* the
+    derivative exists is a matter of conditions (`cesym.terms.conditions`): kinks are not looked at here.
+
+    >>> from sympy import IndexedBase, symbols
+    >>> k, K = symbols("k K", integer=True, positive=True)
+    >>> z = IndexedBase("z", real=True)
+    >>> D(Sum(z[k]**2, (k, 1, K)), z[k], ranges={k: K})
+    2*z[k]
+    """
+    for variable in variables:
+        term = eliminate_deltas(_differentiate(smooth(freshen(term)), variable), ranges)
+    return term
+
+
+def smooth(term: Expr) -> Expr:
+    """`term` with Max and Min written by Abs, which SymPy differentiates without Heaviside functions."""
+    if not term.has(Max, Min):
+        return term
+    arguments = [smooth(argument) if isinstance(argument, Expr | Lambda) else argument for argument in term.args]
+    if isinstance(term, Lambda):
+        return Lambda(term.signature, smooth(term.expr))
+    if isinstance(term, Sum | Product):
+        return term.func(smooth(term.function), *term.limits)
+    if not isinstance(term, Max | Min):
+        return term.func(*arguments)
+    half = S.Half if isinstance(term, Max) else -S.Half
+    result = arguments[0]
+    for argument in arguments[1:]:
+        result = (result + argument) / 2 + half * Abs(result - argument)
+    return result
+
+
+def _differentiate(term: Expr, variable: Expr) -> Expr:
+    if not isinstance(variable, Symbol | Indexed):
+        raise UnsupportedTerm("cannot differentiate with respect to {variable}", variable=str(variable))
+    if any(_depends(product, variable) for product in term.atoms(Product)):
+        raise UnsupportedTerm("the derivative of a product over an index is not supported", remedy=PRODUCT_REMEDY)
+    result = term.diff(variable).replace(DiracDelta, lambda *_: S.Zero)
+    if result.has(Derivative, Subs, Heaviside):
+        raise UnsupportedTerm("no derivative rule for {term}", term=str(term))
+    return result
+
+
+def _depends(term: Expr, variable: Expr) -> bool:
+    return term.has(variable.base if isinstance(variable, Indexed) else variable)
+
+
+def evaluate(term: Expr, ranges: Ranges = EMPTY) -> Expr:
+    """`term` with every `Diff` taken and every `At` carried out, innermost first, and deltas eliminated.
+
+    >>> x = Symbol("x", real=True)
+    >>> evaluate(At(Lambda(x, Diff(x**3, x, S(1))), S(2)))
+    12
+    """
+    return eliminate_deltas(_evaluate(freshen(term), ranges), ranges)
+
+
+def _evaluate(term: Expr, ranges: Ranges) -> Expr:
+    if not term.args or not term.has(Diff, At):
+        return term
+    if isinstance(term, Diff):
+        body, variable, order = term.args
+        return D(_evaluate(body, ranges), *[variable] * int(order), ranges=ranges)
+    if isinstance(term, At):
+        function, value = term.args
+        return open_lambda(_evaluate(function, ranges), _evaluate(value, ranges))
+    if isinstance(term, Lambda):
+        return Lambda(term.signature, eliminate_deltas(_evaluate(term.expr, ranges), ranges))
+    if isinstance(term, Sum | Product):
+        inside = {**ranges, **{bound: upper for bound, lower, upper in term.limits if lower == 1}}
+        return term.func(_evaluate(term.function, inside), *term.limits)
+    return term.func(*(_evaluate(argument, ranges) for argument in term.args))
+
+
+def eliminate_deltas(term: Expr, ranges: Ranges = EMPTY) -> Expr:
+    """Every sum over a Kronecker delta of its index, carried out: sum_k F(delta_kj) = F(1)|k=j - F(0)|k=j + sum_k F(0).
+
+    That needs j in the range of the sum. Where `ranges` does not say so, the delta is left alone.
+    """
+    if not term.args or not term.has(KroneckerDelta):
+        return term
+    if isinstance(term, Lambda):
+        return Lambda(term.signature, eliminate_deltas(term.expr, ranges))
+    if isinstance(term, Sum):
+        return _eliminate_in_sum(term, ranges)
+    return term.func(*(eliminate_deltas(argument, ranges) for argument in term.args))
+
+
+def _eliminate_in_sum(term: Sum, ranges: Ranges) -> Expr:
+    (bound, lower, upper), *outer = term.limits
+    inside = {**ranges, **{b: up for b, lo, up in term.limits if lo == 1}}
+    inner = _eliminate_index(eliminate_deltas(term.function, inside), bound, lower, upper, inside)
+    if not outer:
+        return inner
+    return eliminate_deltas(Sum(inner, *outer), ranges) if inner != 0 else S.Zero
+
+
+def _eliminate_index(body: Expr, bound: Symbol, lower: Expr, upper: Expr, ranges: Ranges) -> Expr:
+    """sum over `bound` of `body`, one delta of `bound` after the other."""
+    if body == 0:
+        return S.Zero
+    for delta in sorted(body.atoms(KroneckerDelta), key=str):
+        other = _partner(delta, bound)
+        if other is None or not _lies_in(other, lower, upper, ranges) or not _free_in(body, other):
+            continue
+        there = body.xreplace({delta: S.One}).xreplace({bound: other})
+        without = body.xreplace({delta: S.Zero})
+        missing = without.xreplace({bound: other})
+        rest = _eliminate_index(without, bound, lower, upper, ranges)
+        return eliminate_deltas(there, ranges) - eliminate_deltas(missing, ranges) + rest
+    return Sum(body, (bound, lower, upper))
+
+
+def _partner(delta: KroneckerDelta, bound: Symbol) -> Expr | None:
+    first, second = delta.args
+    if first == bound:
+        return second
+    return first if second == bound else None
+
+
+def _free_in(body: Expr, index: Expr) -> bool:
+    """Whether the partner index means the same outside `body`: it is not bound inside."""
+    return index.is_Integer or index in body.free_symbols
+
+
+def _lies_in(index: Expr, lower: Expr, upper: Expr, ranges: Ranges) -> bool:
+    """Whether `index` is sure to lie in lower..upper."""
+    if lower != 1:
+        return False
+    last = index if index.is_Integer else ranges.get(index)
+    return last is not None and (index.is_Symbol or index >= 1) and (upper - last).is_nonnegative is True

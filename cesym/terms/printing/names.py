@@ -1,0 +1,160 @@
+r"""Identifiers and their LaTeX, and the letters that bound indices are printed with.
+
+`y_hat` is printed `\hat{y}`: a name that a page declared is printed as the page wrote it, every other name by the tables here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy import Basic, Dummy, Expr, IndexedBase, Symbol
+from sympy.core.function import AppliedUndef
+
+from cesym.errors import UnsupportedTerm
+from cesym.terms.context import Context
+from cesym.terms.domains import FiniteSet, IndexRange
+
+GREEK: dict[str, str] = {
+    **{
+        name: "\\" + name
+        for name in (
+            "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa mu nu xi "
+            "pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega ell "
+            "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+        ).split()
+    },
+    "lamda": "\\lambda",
+}
+r"""Identifier -> command. `lamda` is spelled as SymPy spells it, since `lambda` is a word of Python."""
+
+MARKS: dict[str, str] = {
+    "hat": "\\hat",
+    "tilde": "\\tilde",
+    "bar": "\\bar",
+    "vec": "\\vec",
+    "dot": "\\dot",
+    "ddot": "\\ddot",
+    "check": "\\check",
+    "breve": "\\breve",
+    "acute": "\\acute",
+    "grave": "\\grave",
+    "ring": "\\mathring",
+    "bold": "\\mathbf",
+    "cal": "\\mathcal",
+    "scr": "\\mathscr",
+    "sf": "\\mathsf",
+    "frak": "\\mathfrak",
+    "tt": "\\mathtt",
+}
+"""Last part of an identifier -> the accent or font that it stands for."""
+
+BOUND_LETTERS = ("k", "l", "m", "i", "j", "n", "r", "t", "u", "v", "w", "a", "b", "c", "f", "g", "h")
+"""Letters for bound indices, in the order in which they are tried."""
+
+_SINGLE = re.compile(r"[A-Za-z]")
+_RESERVED = frozenset({"d", "e", "E", "I"})
+
+
+def latex_of_identifier(name: str) -> str:
+    r"""The LaTeX of an identifier that nobody declared.
+
+    >>> print(latex_of_identifier("y_hat"), latex_of_identifier("alpha_max"), latex_of_identifier("x_1"))
+    \hat{y} \alpha_{\text{max}} x_1
+    """
+    head, *parts = name.split("_")
+    result = GREEK.get(head) or (head if len(head) == 1 else rf"\mathrm{{{head}}}")
+    for part in parts:
+        if part in MARKS:
+            result = f"{MARKS[part]}{{{result}}}"
+        else:
+            below = GREEK.get(part) or (part if len(part) == 1 or part.isdigit() else rf"\text{{{part}}}")
+            result = f"{result}_{below}" if len(below) == 1 else f"{result}_{{{below}}}"
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name in both notations."""
+
+    plain: str
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How every symbol is spelled at one place of a term: declared names, and those bound around the place."""
+
+    context: Context
+    bound: Mapping[Basic, Spelling] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, term: Basic, context: Context | None) -> Scope:
+        """The scope of a whole term. Without a context every free symbol keeps its name."""
+        context = context or Context()
+        return cls(context, {}, frozenset({*context.declarations, *context.definitions, *_names(term)}))
+
+    def spelling(self, symbol: Basic) -> Spelling:
+        """The name of a symbol, a vector (IndexedBase) or an applied definition."""
+        if symbol in self.bound:
+            return self.bound[symbol]
+        name = str(symbol.func.__name__ if isinstance(symbol, AppliedUndef) else getattr(symbol, "name", symbol))
+        known = self.context.definitions.get(name) or self.context.declarations.get(name)
+        return Spelling(name, (known.latex if known else "") or latex_of_identifier(name))
+
+    def position(self, name: str) -> int:
+        """The place of a name among the declared ones: a formula names `y` before `s` when the page does."""
+        return self._positions().get(name, len(self.context.declarations))
+
+    def _positions(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.context.declarations)}
+
+    def naming(self, symbol: Basic, spelling: Spelling) -> Scope:
+        """With `symbol` spelled so."""
+        return replace(self, bound={**self.bound, symbol: spelling}, taken=self.taken | {spelling.plain})
+
+    def binding(self, index: Symbol) -> Scope:
+        """With a letter for the bound `index`: its own name when that is free, otherwise the first letter that is."""
+        own = [index.name] if _SINGLE.fullmatch(index.name) and index.name not in _RESERVED else []
+        rest = [chr(code) for code in (*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1))]
+        for letter in (*own, *BOUND_LETTERS, *rest):
+            if letter not in self.taken and letter not in _RESERVED:
+                return self.naming(index, Spelling(letter, letter))
+        raise UnsupportedTerm("there is no letter left for a bound index")
+
+    def standing_for(self, variable: Symbol, body: Expr) -> Scope:
+        """With the bound `variable` of a derivative spelled as the declared symbol that it stands for.
+
+        A reader knows derivatives by declared symbols only. Raises UnsupportedTerm when every declared symbol like `variable` has
+        a meaning of its own in `body`.
+        """
+        free = {str(getattr(symbol, "name", symbol)) for symbol in body.free_symbols - {variable}}
+        declared = self.context.declarations
+        for name in (variable.name, *declared):
+            if name not in declared or name in free or not self._stands(name, variable):
+                continue
+            latex = declared[name].latex or latex_of_identifier(name)
+            return self.naming(variable, Spelling(name, latex))
+        if not declared and variable.name not in free:
+            return self.naming(variable, Spelling(variable.name, latex_of_identifier(variable.name)))
+        raise UnsupportedTerm(
+            "{name} has two meanings in the body of a derivative", "declare another number", name=variable.name
+        )
+
+    def _stands(self, name: str, variable: Symbol) -> bool:
+        declaration = self.context.declarations[name]
+        if declaration.shape or isinstance(declaration.domain, FiniteSet | IndexRange) or declaration.domain.integer:
+            return False
+        symbol = self.context.symbol(name)
+        return isinstance(symbol, Symbol) and symbol.assumptions0 == variable.assumptions0
+
+
+def _names(term: Basic) -> Iterable[str]:
+    """The names of free symbols, vectors and defined functions."""
+    for symbol in term.free_symbols:
+        if not isinstance(symbol, Dummy):
+            yield str(symbol.name if isinstance(symbol, Symbol | IndexedBase) else symbol)
+    for call in term.atoms(AppliedUndef):
+        yield call.func.__name__
