@@ -1,0 +1,189 @@
+"""A page read from top to bottom: what is declared, assumed and defined, and the chains that are claims.
+
+Inline mathematics declares, defines, or is prose; a hypothesis enters only by a word that says so, directly before it, and holds to
+the end of its section. One display that cannot be read does not hide the others: its error is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cesym.errors import CesymError, Place, ReadError
+from cesym.reader import latex
+from cesym.reader.elaborate import Elaborated, Source, definition_of, elaborate, hypotheses_of
+from cesym.reader.latex import DisplayChain
+from cesym.reader.pages import Display, Heading, InlineFormula, Marker, Page, Paragraph, inline_formulas
+from cesym.reader.syntax import Chain, Define, Node
+from cesym.terms.context import Context, Definition, Hypothesis
+
+ASSUMING = re.compile(
+    r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$", re.IGNORECASE
+)
+CONTINUING = re.compile(r"^\s*(?:,|and|, and|、|,|和|且|以及)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One side of a link: the author's LaTeX, the tree, and its meaning. `meaning` is None for a `?`."""
+
+    latex: str
+    node: Node | None
+    meaning: Elaborated | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`before operator after`, with the reason written beside it."""
+
+    before: Operand
+    operator: str
+    after: Operand
+    reason: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChain:
+    """A chain of a display, in the context that it stands in."""
+
+    first: Operand
+    links: tuple[Link, ...]
+    context: Context
+    marker: Marker | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDefinition:
+    """A displayed definition."""
+
+    definition: Definition
+    latex: str
+    context: Context
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A display that was left out (`skip`) or could not be read (`error`)."""
+
+    display: Display
+    error: CesymError | None
+    place: Place
+
+
+ReadBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page with its meaning. `context` is what holds at its end; `problems` are the errors in its prose."""
+
+    page: Page
+    blocks: tuple[ReadBlock, ...]
+    context: Context
+    problems: tuple[CesymError, ...] = ()
+    exports: tuple[tuple[str, Elaborated, str], ...] = field(default=())
+
+
+def read_mathematics(page: Page) -> Reading:
+    """The meaning of `page`."""
+    return _Reader(page).read()
+
+
+class _Reader:
+    """Walks a page once. `opened` holds, for every open section, its level and the hypotheses that it started with."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.context = Context()
+        self.problems: list[CesymError] = []
+        self.opened: list[tuple[int, tuple[Hypothesis, ...]]] = []
+
+    def read(self) -> Reading:
+        blocks = tuple(self.block(block) for block in self.page.blocks)
+        exports = []
+        for name, text in self.page.exports:
+            try:
+                node = latex.parse_expression(text, self.context, source=self.page.source, line=1)
+                exports.append((name, elaborate(node, self.context, Source(text, self.page.source)), text))
+            except CesymError as error:
+                self.problems.append(error)
+        return Reading(self.page, blocks, self.context, tuple(self.problems), tuple(exports))
+
+    def block(self, block: Heading | Paragraph | Display) -> ReadBlock:
+        if isinstance(block, Heading):
+            self.enter_section(block.level)
+        elif isinstance(block, Paragraph):
+            self.prose(block)
+        else:
+            return self.display(block)
+        return block
+
+    def enter_section(self, level: int) -> None:
+        """Hypotheses end with the section that they were made in."""
+        before = self.context.hypotheses
+        while self.opened and self.opened[-1][0] >= level:
+            before = self.opened.pop()[1]
+        self.context = Context(self.context.declarations, before, self.context.definitions)
+        self.opened.append((level, before))
+
+    def prose(self, paragraph: Paragraph) -> None:
+        after_hypothesis = None
+        for formula in inline_formulas(paragraph):
+            assuming = ASSUMING.search(formula.before) is not None
+            if after_hypothesis is not None and CONTINUING.match(formula.before[after_hypothesis:]):
+                assuming = True
+            try:
+                taken = self.inline(formula, assuming=assuming)
+            except CesymError as error:
+                self.problems.append(error)
+                taken = False
+            after_hypothesis = len(formula.before) + len(formula.latex) + 2 if taken else None
+
+    def inline(self, formula: InlineFormula, *, assuming: bool) -> bool:
+        """Take in one inline formula; whether it was a hypothesis."""
+        source = Source(formula.latex, self.page.source, formula.line, formula.column)
+        found = latex.parse_inline(formula.latex, self.context, source=self.page.source, line=formula.line)
+        if isinstance(found, tuple):
+            self.context = self.context.declare(*found)
+        elif isinstance(found, Define):
+            self.context = self.context.define(definition_of(found, self.context, source))
+        elif isinstance(found, Chain) and assuming:
+            self.context = self.context.assume(*hypotheses_of(found, self.context, source))
+            return True
+        return False
+
+    def display(self, display: Display) -> ReadBlock:
+        place = Place(self.page.source, display.line, 1, display.latex.split("\n")[0])
+        if display.marker and display.marker.kind == "skip":
+            return Unread(display, None, place)
+        try:
+            parsed = latex.parse_display(display.latex, self.context, source=self.page.source, line=display.line)
+            source = Source(display.latex, self.page.source, display.line)
+            if parsed.define is not None:
+                definition = definition_of(parsed.define, self.context, source)
+                self.context = self.context.define(definition)
+                return ReadDefinition(definition, display.latex, self.context, place)
+            return tuple(self.chain(chain, display, source) for chain in parsed.chains)
+        except CesymError as error:
+            return Unread(display, error if error.place else error.at(place), place)
+
+    def chain(self, chain: DisplayChain, display: Display, source: Source) -> ReadChain:
+        place = Place(self.page.source, display.line, 1, chain.left_latex)
+        first = before = self.operand(chain.left, chain.left_latex, source, place)
+        links = []
+        for link in chain.links:
+            here = source.place(link.at)
+            after = self.operand(link.right, link.right_latex, source, here)
+            links.append(Link(before, link.operator, after, link.reason, here))
+            before = after
+        if first.node is None:
+            raise ReadError("the left side of a display cannot be ?", place=place)
+        return ReadChain(first, tuple(links), self.context, display.marker, links[0].place if links else place)
+
+    def operand(self, node: Node | None, text: str, source: Source, place: Place) -> Operand:
+        meaning = None if node is None else elaborate(node, self.context, source)
+        return Operand(text, node, meaning, place)
