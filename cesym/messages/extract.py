@@ -73,7 +73,8 @@ def fields(text: str) -> frozenset[str]:
 
 def find_calls(package: Path = PACKAGE) -> Iterator[Call]:
     """Every call in the Python files under `package` that marks a text."""
-    trees = {path: ast.parse(path.read_bytes()) for path in sorted(package.rglob("*.py"))}
+    paths = sorted(package.rglob("*.py"))
+    trees = {path: ast.parse(path.read_bytes(), filename=str(path)) for path in paths}
     errors = error_classes(trees.values())
     for path, tree in trees.items():
         for node in ast.walk(tree):
