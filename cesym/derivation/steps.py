@@ -87,11 +87,16 @@ Block = Heading | Paragraph | StatedDefinition | Refutation | tuple[ProvedChain,
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A result that a page hands on: `name`, the exported term, and its final form, proved equal to it."""
+    """A result that a page hands on, under a name.
+
+    `term` is what is exported, as in the front matter. `result` is what the *first* chain of the page that starts with it ends in, the
+    form for people; `stable` is what the *last* such chain ends in, the form for computers. Both are proved equal to `term`.
+    """
 
     name: str
     term: Expr
     result: Expr
+    stable: Expr
     latex: str
     result_latex: str
 

@@ -1,0 +1,241 @@
+"""A page, link by link: the rule named beside it is applied, `?` is filled in, and the prover decides.
+
+What comes out are *findings*, good and bad; a `Derivation` is built from them only when all are good (`deriving`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sympy import Expr
+
+from cesym.derivation.phrases import Named, rule_named
+from cesym.derivation.rules import RULES, Rule, Situation
+from cesym.derivation.structure import same_structure, structure
+from cesym.errors import CesymError, Place, ReadError
+from cesym.messages import Message, message
+from cesym.prover import Verdict, decide
+from cesym.reader import latex
+from cesym.reader.elaborate import Source, elaborate
+from cesym.reader.from_sympy import from_sympy
+from cesym.reader.pages import Heading, Paragraph
+from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
+from cesym.terms.binders import canonical
+from cesym.terms.claim import Claim
+from cesym.terms.conditions import Condition
+from cesym.terms.context import Context
+from cesym.terms.printing import latex as print_latex
+
+DERIVED, CHECKED = "derived", "checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One link of a page: what was claimed, how it came about, and the verdict.
+
+    `how` is `derived` when SymPy applied the named rule and got this very line, else `checked`. `error` says why a link has no
+    verdict. `expected` is `proved`, or `refuted` for a display that is marked so.
+    """
+
+    place: Place
+    before_latex: str
+    operator: str
+    after_latex: str
+    reason: str
+    how: str
+    rule: str | None = None
+    verdict: Verdict | None = None
+    error: CesymError | None = None
+    expected: str = "proved"
+
+    @property
+    def good(self) -> bool:
+        """Whether the link is as it should be."""
+        return self.verdict is not None and self.verdict.status == self.expected
+
+    @property
+    def status(self) -> str:
+        """`proved`, `refuted`, `unknown`, or `unread`."""
+        return self.verdict.status if self.verdict is not None else "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChain:
+    """The findings of one chain."""
+
+    start: Expr
+    latex: str
+    findings: tuple[Finding, ...]
+    context: Context
+    because: str = ""
+
+
+FoundBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[FoundChain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """Everything that was found on a page."""
+
+    reading: Reading
+    blocks: tuple[FoundBlock, ...]
+    seconds: float
+    problems: tuple[CesymError, ...] = field(default=())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All links, in order."""
+        return tuple(f for block in self.blocks if isinstance(block, tuple) for chain in block for f in chain.findings)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The displays that could not be read (those that are left out on purpose do not count)."""
+        return tuple(block for block in self.blocks if isinstance(block, Unread) and block.error is not None)
+
+    @property
+    def good(self) -> bool:
+        """Whether every link is as it should be and nothing is left unread."""
+        return all(f.good for f in self.findings) and not self.unread and not self.problems
+
+
+Progress = Callable[[Finding], None]
+
+
+def check_page(reading: Reading, *, seconds: float, progress: Progress | None = None) -> PageReport:
+    """Decide every link of a page."""
+    return _Check(reading, seconds, progress or (lambda _: None)).run()
+
+
+class _Check:
+    """One run over a page; `known` collects what its chains have shown."""
+
+    def __init__(self, reading: Reading, seconds: float, progress: Progress) -> None:
+        self.reading = reading
+        self.seconds = seconds
+        self.progress = progress
+        self.known: dict[Expr, Expr] = {}
+
+    def run(self) -> PageReport:
+        started = time.monotonic()
+        blocks = tuple(self.block(block) for block in self.reading.blocks)
+        return PageReport(self.reading, blocks, time.monotonic() - started, self.reading.problems)
+
+    def block(self, block: Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]) -> FoundBlock:
+        return tuple(self.chain(chain) for chain in block) if isinstance(block, tuple) else block
+
+    def chain(self, chain: ReadChain) -> FoundChain:
+        assert chain.first.meaning is not None
+        findings, start = [], chain.first.meaning.term
+        before: Operand | None = chain.first
+        for link in chain.links:
+            finding, before = self.link(link, before, chain)
+            findings.append(finding)
+            self.progress(finding)
+        if findings and before is not None and before.meaning is not None:
+            if all(f.good and f.operator == "==" and f.expected == "proved" for f in findings):
+                self.known[structure(start)] = before.meaning.term
+        because = chain.marker.because if chain.marker else ""
+        return FoundChain(start, chain.first.latex, tuple(findings), chain.context, because)
+
+    def link(self, link: Link, before: Operand | None, chain: ReadChain) -> tuple[Finding, Operand | None]:
+        """One link. The line before is None when it could not be filled in."""
+        try:
+            if before is None or before.meaning is None:
+                raise ReadError("the line before could not be filled in", place=link.place)
+            named = rule_named(link.reason, link.place)
+            after = link.after
+            derived = named and self.apply(named, before.meaning.term, chain.context, link.place)
+            if after.meaning is None:
+                after = self.filled(derived, chain.context, link.place)
+            elif named and derived is not None and not same_structure(derived, after.meaning.term):
+                raise ReadError(
+                    "the rule gives another line: {line}",
+                    place=link.place,
+                    remedy="write that line, or another reason",
+                    line=print_latex(derived, chain.context),
+                )
+        except CesymError as error:
+            error = error if error.place else error.at(link.place)
+            return self.finding(link, chain, before, link.after, None, None, error), link.after if link.after.node else None
+        verdict = decide(self.claim(link, before, after, chain.context), seconds=self.seconds)
+        return self.finding(link, chain, before, after, named, verdict, None), after
+
+    def claim(self, link: Link, before: Operand, after: Operand, context: Context) -> Claim:
+        assert before.meaning is not None and after.meaning is not None
+        conditions: dict[Condition, None] = dict.fromkeys(before.meaning.conditions + after.meaning.conditions)
+        text = f"{before.latex} {link.operator} {after.latex}"
+        return Claim(before.meaning.term, link.operator, after.meaning.term, context, tuple(conditions), text)
+
+    def apply(self, named: Named, term: Expr, context: Context, place: Place) -> Expr:
+        situation = Situation(context, self.known)
+        return named.rule(term, situation, what_of(named, context, place))
+
+    def filled(self, derived: Expr | None, context: Context, place: Place) -> Operand:
+        """The line that a rule gives for a `?`."""
+        if derived is None:
+            raise ReadError(
+                "? needs a reason that names a rule",
+                place=place,
+                remedy="one of: {rules}",
+                rules="; ".join(rule.english for rule in RULES.values()),
+            )
+        node = from_sympy(derived)
+        return Operand(print_latex(derived, context), node, elaborate(node, context), place)
+
+    def finding(
+        self,
+        link: Link,
+        chain: ReadChain,
+        before: Operand | None,
+        after: Operand,
+        named: Named | None,
+        verdict: Verdict | None,
+        error: CesymError | None,
+    ) -> Finding:
+        refuted = chain.marker is not None and chain.marker.kind == "refuted"
+        return Finding(
+            link.place,
+            before.latex if before else "?",
+            link.operator,
+            after.latex,
+            link.reason or "",
+            DERIVED if named else CHECKED,
+            named.rule.name if named else None,
+            verdict,
+            error,
+            "refuted" if refuted else "proved",
+        )
+
+
+def what_of(named: Named, context: Context, place: Place) -> Expr | str | None:
+    """The formula in a rule's phrase: a name for a definition, a term for anything else."""
+    if named.formula is None:
+        return None
+    if named.rule.name == "definition":
+        return _defined_name(named.formula, context)
+    node = latex.parse_expression(named.formula, context, source=place.source, line=place.line)
+    return canonical(elaborate(node, context, Source(named.formula, place.source, place.line)).term)
+
+
+def _defined_name(formula: str, context: Context) -> str:
+    written = formula.replace(" ", "")
+    for definition in context.definitions.values():
+        if definition.latex.replace(" ", "") == written:
+            return definition.name
+    return written.lstrip("\\").removeprefix("operatorname{").removesuffix("}")
+
+
+def rules_by_use(findings: Iterator[Finding]) -> dict[str, int]:
+    """How often each rule was used."""
+    counts: dict[str, int] = {}
+    for finding in findings:
+        if finding.rule:
+            counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    return counts
+
+
+def failure_message(rule: Rule) -> Message:
+    """When a rule fails."""
+    return message(rule.fails)

@@ -1,0 +1,82 @@
+"""From the findings of a page to a `Derivation`, which exists only if every line is proved."""
+
+from __future__ import annotations
+
+from cesym.derivation.checking import Finding, FoundChain, PageReport
+from cesym.derivation.steps import Block, Derivation, Export, ProvedChain, Refutation, StatedDefinition, Step
+from cesym.derivation.structure import structure
+from cesym.errors import CesymError, Place
+from cesym.messages import message
+from cesym.reader.elaborate import Elaborated
+from cesym.reader.reading import ReadDefinition, Unread
+from cesym.terms.printing import latex
+
+
+class NotProved(CesymError):
+    """A page of which some line is not proved, so that there is no derivation."""
+
+
+def derivation_of(report: PageReport, name: str) -> Derivation:
+    """The derivation that a page is. Raises NotProved, naming the first line that is not as it should be."""
+    _insist(report)
+    blocks = tuple(_block(block) for block in report.blocks if not isinstance(block, Unread))
+    page = report.reading.page
+    found = Derivation(name, page.title, page.language, blocks, report.reading.context)
+    exports = tuple(_export(found, *row) for row in report.reading.exports)
+    return Derivation(name, page.title, page.language, blocks, report.reading.context, exports)
+
+
+def _insist(report: PageReport) -> None:
+    for problem in (*report.problems, *(block.error for block in report.unread)):
+        if problem is not None:
+            raise problem
+    for finding in report.findings:
+        if not finding.good:
+            raise finding.error or _failure(finding)
+
+
+def _failure(finding: Finding) -> NotProved:
+    verdict = finding.verdict
+    assert verdict is not None
+    place = Place(finding.place.source, finding.place.line, finding.place.column, finding.place.text)
+    if verdict.refuted:
+        return NotProved("this line is refuted", place=place)
+    return NotProved(
+        "this line is {status}: {reason}", place=place, status=verdict.status, reason=verdict.reason or message("not decided")
+    )
+
+
+def _block(block: object) -> Block:
+    if isinstance(block, ReadDefinition):
+        return StatedDefinition(block.definition, block.latex)
+    if isinstance(block, tuple):
+        refuted = [f for chain in block for f in chain.findings if f.expected == "refuted"]
+        if refuted:
+            verdict = refuted[0].verdict
+            assert verdict is not None
+            text = f"{refuted[0].before_latex} {refuted[0].operator} {refuted[0].after_latex}"
+            return Refutation(text, block[0].because, verdict)
+        return tuple(_chain(chain) for chain in block)
+    return block  # type: ignore[return-value]
+
+
+def _chain(chain: FoundChain) -> ProvedChain:
+    steps = []
+    for finding in chain.findings:
+        assert finding.verdict is not None
+        claim = finding.verdict.claim
+        steps.append(
+            Step(claim.left, claim.operator, claim.right, finding.after_latex, finding.verdict, finding.reason, finding.rule)
+        )
+    return ProvedChain(chain.start, chain.latex, tuple(steps), chain.context)
+
+
+def _export(derivation: Derivation, name: str, meaning: Elaborated, text: str) -> Export:
+    """What is exported; a definition's body where no chain starts with it."""
+    wanted = structure(meaning.term)
+    chains = [c for c in derivation.chains if c.is_equality and c.steps and structure(c.start) == wanted]
+    if not chains:
+        body = derivation.context.unfold_definitions(meaning.term)
+        return Export(name, meaning.term, body, body, text, latex(body, derivation.context))
+    first, last = chains[0], chains[-1]
+    return Export(name, meaning.term, first.result, last.result, text, first.steps[-1].latex)

@@ -1,0 +1,73 @@
+"""The library: the pages of `derivations/`, found by name, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from cesym.errors import ReadError, UnknownName
+from cesym.reader.pages import LONGEST_PAGE
+
+LANGUAGE_SUFFIX = {"en": ".md", "zh": ".zh.md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the library."""
+
+    name: str
+    language: str
+    path: Path
+
+    @property
+    def source(self) -> str:
+        """How places on the page are named."""
+        return self.path.name
+
+    def text(self) -> str:
+        """The page's text."""
+        return self.path.read_text(encoding="utf-8")
+
+
+@cache
+def root() -> Path:
+    """The folder of the pages: inside an installed package, or beside it in a checkout."""
+    package = Path(str(files("cesym")))
+    inside = package / "_library"
+    return inside if inside.is_dir() else package.parent / "derivations"
+
+
+def entries(language: str) -> tuple[Entry, ...]:
+    """The pages in a language, by name."""
+    suffix = LANGUAGE_SUFFIX[language]
+    found = []
+    for path in sorted(root().glob(f"*{suffix}")):
+        name = path.name.removesuffix(suffix)
+        if "." not in name and not name.isupper():
+            found.append(Entry(name, language, path))
+    return tuple(found)
+
+
+def entry(name: str, language: str) -> Entry:
+    """The page `name`. Raises UnknownName with the nearest names."""
+    known = {e.name: e for e in entries(language)}
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, known, n=1)
+    remedy = "did you mean {near}?" if near else "`cesym list` shows the library"
+    raise UnknownName("the library has no page {name}", remedy=remedy, name=name, near=near[0] if near else "")
+
+
+def file_text(path: Path) -> str:
+    """The text of a user's page. Raises ReadError when it cannot be read as UTF-8 text of a sensible size."""
+    try:
+        if path.stat().st_size > LONGEST_PAGE:
+            raise ReadError("{path} is longer than {count} characters", path=str(path), count=LONGEST_PAGE)
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ReadError("{path} is not UTF-8 text", path=str(path)) from None
+    except OSError as error:
+        raise ReadError("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error)) from None
