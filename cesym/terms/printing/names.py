@@ -1,6 +1,7 @@
 r"""Identifiers and their LaTeX, and the letters that bound indices are printed with.
 
-`y_hat` is printed `\hat{y}`: a name that a page declared is printed as the page wrote it, every other name by the tables here.
+`y_hat` is printed `\hat{y}`: a name that a page declared is printed as the page wrote it, every
+other name by the tables here.
 """
 
 from __future__ import annotations
@@ -18,16 +19,18 @@ from cesym.terms.domains import FiniteSet, IndexRange
 
 GREEK: dict[str, str] = {
     **{
-        name: "\\" + name
-        for name in (
-            "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa mu nu xi "
-            "pi varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega ell "
-            "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-        ).split()
+        letter: "\\" + letter
+        for letter in (
+            *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta"),
+            *("vartheta", "iota", "kappa", "mu", "nu", "xi", "pi", "varpi", "rho", "varrho"),
+            *("sigma", "varsigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "ell"),
+            *("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi"),
+            "Omega",
+        )
     },
     "lamda": "\\lambda",
 }
-r"""Identifier -> command. `lamda` is spelled as SymPy spells it, since `lambda` is a word of Python."""
+r"""Identifier -> command. `lamda` is spelled as SymPy spells it: `lambda` is a word of Python."""
 
 MARKS: dict[str, str] = {
     "hat": "\\hat",
@@ -50,7 +53,10 @@ MARKS: dict[str, str] = {
 }
 """Last part of an identifier -> the accent or font that it stands for."""
 
-BOUND_LETTERS = ("k", "l", "m", "i", "j", "n", "r", "t", "u", "v", "w", "a", "b", "c", "f", "g", "h")
+ABOVE: dict[str, str] = {"star": "^*", "prime": "'"}
+"""Last part of an identifier -> what is written above the name."""
+
+BOUND_LETTERS = tuple("klmijnrtuvwabcfgh")
 """Letters for bound indices, in the order in which they are tried."""
 
 _SINGLE = re.compile(r"[A-Za-z]")
@@ -60,16 +66,20 @@ _RESERVED = frozenset({"d", "e", "E", "I"})
 def latex_of_identifier(name: str) -> str:
     r"""The LaTeX of an identifier that nobody declared.
 
-    >>> print(latex_of_identifier("y_hat"), latex_of_identifier("alpha_max"), latex_of_identifier("x_1"))
+    >>> print(*map(latex_of_identifier, ["y_hat", "alpha_max", "x_1"]))
     \hat{y} \alpha_{\text{max}} x_1
     """
     head, *parts = name.split("_")
     result = GREEK.get(head) or (head if len(head) == 1 else rf"\mathrm{{{head}}}")
     for part in parts:
-        if part in MARKS:
+        if part in ABOVE:
+            result += ABOVE[part]
+        elif part in MARKS:
             result = f"{MARKS[part]}{{{result}}}"
         else:
-            below = GREEK.get(part) or (part if len(part) == 1 or part.isdigit() else rf"\text{{{part}}}")
+            below = GREEK.get(part) or (
+                part if len(part) == 1 or part.isdigit() else rf"\text{{{part}}}"
+            )
             result = f"{result}_{below}" if len(below) == 1 else f"{result}_{{{below}}}"
     return result
 
@@ -84,7 +94,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How every symbol is spelled at one place of a term: declared names, and those bound around the place."""
+    """How every symbol is spelled at one place of a term: names declared, and bound around it."""
 
     context: Context
     bound: Mapping[Basic, Spelling] = field(default_factory=dict)
@@ -94,18 +104,24 @@ class Scope:
     def of(cls, term: Basic, context: Context | None) -> Scope:
         """The scope of a whole term. Without a context every free symbol keeps its name."""
         context = context or Context()
-        return cls(context, {}, frozenset({*context.declarations, *context.definitions, *_names(term)}))
+        return cls(
+            context, {}, frozenset({*context.declarations, *context.definitions, *_names(term)})
+        )
 
     def spelling(self, symbol: Basic) -> Spelling:
         """The name of a symbol, a vector (IndexedBase) or an applied definition."""
         if symbol in self.bound:
             return self.bound[symbol]
-        name = str(symbol.func.__name__ if isinstance(symbol, AppliedUndef) else getattr(symbol, "name", symbol))
+        name = str(
+            symbol.func.__name__
+            if isinstance(symbol, AppliedUndef)
+            else getattr(symbol, "name", symbol)
+        )
         known = self.context.definitions.get(name) or self.context.declarations.get(name)
         return Spelling(name, (known.latex if known else "") or latex_of_identifier(name))
 
     def position(self, name: str) -> int:
-        """The place of a name among the declared ones: a formula names `y` before `s` when the page does."""
+        """The place of a name among those declared: `y` comes before `s` when the page says so."""
         return self._positions().get(name, len(self.context.declarations))
 
     def _positions(self) -> dict[str, int]:
@@ -113,22 +129,26 @@ class Scope:
 
     def naming(self, symbol: Basic, spelling: Spelling) -> Scope:
         """With `symbol` spelled so."""
-        return replace(self, bound={**self.bound, symbol: spelling}, taken=self.taken | {spelling.plain})
+        return replace(
+            self, bound={**self.bound, symbol: spelling}, taken=self.taken | {spelling.plain}
+        )
 
     def binding(self, index: Symbol) -> Scope:
-        """With a letter for the bound `index`: its own name when that is free, otherwise the first letter that is."""
+        """With a letter for the bound `index`: its own name, if that is free, or else another."""
         own = [index.name] if _SINGLE.fullmatch(index.name) and index.name not in _RESERVED else []
-        rest = [chr(code) for code in (*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1))]
+        rest = [
+            chr(code) for code in (*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1))
+        ]
         for letter in (*own, *BOUND_LETTERS, *rest):
             if letter not in self.taken and letter not in _RESERVED:
                 return self.naming(index, Spelling(letter, letter))
         raise UnsupportedTerm("there is no letter left for a bound index")
 
     def standing_for(self, variable: Symbol, body: Expr) -> Scope:
-        """With the bound `variable` of a derivative spelled as the declared symbol that it stands for.
+        """With the bound `variable` of a derivative spelled as the declared one that it stands for.
 
-        A reader knows derivatives by declared symbols only. Raises UnsupportedTerm when every declared symbol like `variable` has
-        a meaning of its own in `body`.
+        A reader knows derivatives by declared symbols only. Raises UnsupportedTerm when every
+        declared symbol like `variable` has a meaning of its own in `body`.
         """
         free = {str(getattr(symbol, "name", symbol)) for symbol in body.free_symbols - {variable}}
         declared = self.context.declarations
@@ -138,14 +158,22 @@ class Scope:
             latex = declared[name].latex or latex_of_identifier(name)
             return self.naming(variable, Spelling(name, latex))
         if not declared and variable.name not in free:
-            return self.naming(variable, Spelling(variable.name, latex_of_identifier(variable.name)))
+            return self.naming(
+                variable, Spelling(variable.name, latex_of_identifier(variable.name))
+            )
         raise UnsupportedTerm(
-            "{name} has two meanings in the body of a derivative", "declare another number", name=variable.name
+            "{name} has two meanings in the body of a derivative",
+            remedy="declare another number",
+            name=variable.name,
         )
 
     def _stands(self, name: str, variable: Symbol) -> bool:
         declaration = self.context.declarations[name]
-        if declaration.shape or isinstance(declaration.domain, FiniteSet | IndexRange) or declaration.domain.integer:
+        if (
+            declaration.shape
+            or isinstance(declaration.domain, FiniteSet | IndexRange)
+            or declaration.domain.integer
+        ):
             return False
         symbol = self.context.symbol(name)
         return isinstance(symbol, Symbol) and symbol.assumptions0 == variable.assumptions0

@@ -1,4 +1,4 @@
-"""The order in which a textbook writes terms and factors: `1 - y`, `sigma(s) - y`, `y (1 - y) log q`.
+"""The order in which a textbook writes terms and factors: `1 - y`, `y (1 - y) log q`.
 
 Both notations share it. It looks at terms only and knows nothing of how they are spelled.
 """
@@ -46,7 +46,8 @@ Key = tuple[Any, ...]
 class Monomial:
     """`sign * number * above / below`: what a product looks like on paper.
 
-    `number` is a positive rational. `above` are factors, `below` the bases of negative rational powers, raised to the positive ones.
+    `number` is a positive rational. `above` are factors, `below` the bases of negative rational
+    powers, raised to the positive ones.
     """
 
     sign: int
@@ -76,7 +77,7 @@ def monomial(term: Expr) -> Monomial:
 
 
 def ordered_terms(total: Add, scope: Scope) -> list[Monomial]:
-    """The terms of a sum in textbook order: simple ones first, but never a negative one before the first positive one."""
+    """The terms of a sum: simple ones first, but never a negative one before a positive one."""
     terms = sorted((monomial(term) for term in total.args), key=lambda term: _term_key(term, scope))
     if _constants_lead(terms):
         terms.sort(key=lambda term: bool(term.above or term.below))
@@ -85,8 +86,10 @@ def ordered_terms(total: Add, scope: Scope) -> list[Monomial]:
 
 
 def _constants_lead(terms: Sequence[Monomial]) -> bool:
-    """A constant is written first in `1 - y` and `1 + e^x`, last in `x^2 + x + 1`."""
-    return len(terms) == 2 or any(_class(term) > 0 for term in terms)
+    """A constant is written first in `1 - y` and `1 + e^x`, last in `x + 1` and `x^2 - x + 1`."""
+    if any(_class(term) > 0 for term in terms):
+        return True
+    return len(terms) == 2 and any(term.sign < 0 and (term.above or term.below) for term in terms)
 
 
 def _class(term: Monomial) -> int:
@@ -105,13 +108,13 @@ def _term_key(term: Monomial, scope: Scope) -> Key:
     return (_class(term), brackets, -degree, [factor_key(factor, scope)[1:] for factor in factors])
 
 
-def _degree(factor: Expr) -> Expr:
+def _degree(factor: Expr) -> Rational:
     base, power = factor.as_base_exp()
-    return power if base.is_Symbol or isinstance(base, Indexed) and power.is_Rational else S.Zero
+    return power if isinstance(base, Symbol | Indexed) and isinstance(power, Rational) else S.Zero
 
 
 def ordered_factors(factors: Sequence[Expr], scope: Scope) -> list[Expr]:
-    """Numbers, symbols, bracketed sums, functions, logarithms, sums over indices; but `f (1 - f)` in this order."""
+    """Numbers, symbols, sums, functions, logarithms, sums over indices; but `f (1 - f)`."""
     return sorted(factors, key=lambda factor: factor_key(factor, scope))
 
 
@@ -146,6 +149,16 @@ def names_key(term: Expr, scope: Scope) -> Key:
         name = scope.spelling(atom).plain
         found.add((scope.position(name), name))
     return tuple(sorted(found))
+
+
+def ordered_arguments(term: Expr, scope: Scope) -> list[Expr]:
+    """The arguments of a maximum or minimum: constants last."""
+    return sorted(term.args, key=lambda argument: (argument.is_number, factor_key(argument, scope)))
+
+
+def flat(factor: Expr, *, below: bool) -> bool:
+    """Whether a factor looks well above a fraction bar; over a number, only simple ones do."""
+    return not factor.has(*BIG, Diff, At) and (below or _rank(factor) in (0, 1, 3))
 
 
 def is_negative(total: Add) -> bool:

@@ -1,0 +1,78 @@
+"""Whole vectors: `Lambda(k, z[k] / T)` is written `z / T`, as an argument of softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Basic, Dummy, Expr, Indexed, Lambda, Symbol
+
+from cesym.terms.binders import freshen
+from cesym.terms.context import Context
+from cesym.terms.functions import softmax
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """`body` with a symbol of `arrays` in the place of each array.
+
+    `row` are the indices before the last one, the same in all.
+    """
+
+    body: Expr
+    arrays: Mapping[Symbol, Basic]
+    row: tuple[Expr, ...]
+
+
+def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
+    """The vector `function`, with its index left out; None when it can only be written with it.
+
+    >>> from sympy import IndexedBase, symbols
+    >>> k, K = symbols("k K", integer=True, positive=True)
+    >>> z = IndexedBase("z")
+    >>> found = whole(Lambda(k, 2 * z[k]), K, Context())
+    >>> found.body.subs(dict.fromkeys(found.arrays, z)), whole(Lambda(k, k * z[k]), K, Context())
+    (2*z, None)
+    """
+    function = freshen(function)
+    (index,) = function.signature
+    arrays: dict[Symbol, Basic] = {}
+    rows: set[tuple[Expr, ...]] = set()
+    body = function.expr
+    for call in sorted(body.atoms(softmax), key=lambda call: -call.count_ops()):
+        logits, length, entry = call.args
+        if entry == index and length == size and not logits.has(index):
+            inner = whole(logits, size, context)
+            if inner is None:
+                return None
+            placeholder = Dummy("softmax", real=True)
+            arrays[placeholder] = call
+            rows.add(inner.row)
+            body = body.xreplace({call: placeholder})
+    for entry in body.atoms(Indexed):
+        if entry.indices[-1] == index and _fits(entry, size, context):
+            placeholder = Dummy(str(entry.base), **entry.base.assumptions0)
+            arrays[placeholder] = entry.base
+            rows.add(entry.indices[:-1])
+            body = body.xreplace({entry: placeholder})
+    if len(rows) != 1 or body.has(index) or any(body.has(row) for row in next(iter(rows))):
+        return None
+    return Whole(body, arrays, rows.pop())
+
+
+def whole_arguments(term: Basic, context: Context) -> list[Whole] | None:
+    """The vectors that a function is applied to; only softmax takes the rows of a matrix."""
+    functions = [argument for argument in term.args if isinstance(argument, Lambda)]
+    size = term.args[len(functions)]
+    found = [whole(function, size, context) for function in functions]
+    vectors = [vector for vector in found if vector is not None]
+    rows = {vector.row for vector in vectors}
+    if len(vectors) < len(found) or not (rows == {()} or isinstance(term, softmax)):
+        return None
+    return vectors
+
+
+def _fits(entry: Indexed, size: Expr, context: Context) -> bool:
+    """Whether `size` is the declared length of the last axis."""
+    declaration = context.declarations.get(str(entry.base))
+    return declaration is None or context.size(declaration.shape[-1]) == size
