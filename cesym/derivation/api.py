@@ -15,13 +15,17 @@ from cesym.reader.pages import Page, read_page
 from cesym.reader.reading import read_mathematics
 
 
-def derive(name: str | Path, *, language: str = "en", seconds: float = DEFAULT_SECONDS) -> Derivation:
+def derive(
+    name: str | Path, *, language: str = "en", seconds: float = DEFAULT_SECONDS
+) -> Derivation:
     """The derivation on a page of the library, of a family, or in a Markdown file.
 
-    `name` is a name of the library (`cesym list`), of a family such as `bernoulli-logistic`, or the path of a page. Every line is
-    derived by its rule where it names one, and proved, within `seconds` a line.
+    `name` is a name of the library (`cesym list`), of a family such as `bernoulli-logistic`, or the
+    path of a page. Every line is derived by its rule where it names one, and proved, within
+    `seconds` a line.
 
-    Raises UnknownName, ReadError for a page that cannot be read, and NotProved, with its place, for a line that is not proved.
+    Raises UnknownName, ReadError for a page that cannot be read, and NotProved, with its place, for
+    a line that is not proved.
 
     >>> derive("sigmoid").title
     'The sigmoid'
@@ -39,19 +43,28 @@ def check(
 ) -> tuple[PageReport, ...]:
     """The findings on pages, good and bad: those named, or the whole library in all `languages`.
 
-    A name of the library stands for its pages in all `languages`. `progress` is called with each finding.
+    A name of the library stands for its pages in all `languages`. `progress` is called with each
+    finding.
     """
     languages = tuple(languages)
     pages = [page for name in names for page in _pages(name, languages)]
     if not pages:
-        pages = [read_page(e.text(), e.source, e.language) for lang in languages for e in entries(lang)]
-    return tuple(check_page(read_mathematics(page), seconds=seconds, progress=progress) for page in pages)
+        pages = [
+            read_page(e.text(), e.source, e.language) for lang in languages for e in entries(lang)
+        ]
+    return tuple(
+        check_page(read_mathematics(page), seconds=seconds, progress=progress) for page in pages
+    )
 
 
 def _pages(name: str | Path, languages: tuple[str, ...]) -> list[Page]:
     if _is_path(name) or name in FAMILIES:
         return [_page(name, languages[0])[0]]
-    found = [_page(name, language)[0] for language in languages if any(e.name == name for e in entries(language))]
+    found = [
+        _page(name, language)[0]
+        for language in languages
+        if any(e.name == name for e in entries(language))
+    ]
     return found or [_page(name, languages[0])[0]]
 
 
@@ -60,9 +73,13 @@ def _page(name: str | Path, language: str) -> tuple[Page, str]:
     if _is_path(name):
         path = Path(name)
         own = "zh" if path.name.endswith(".zh.md") else language
-        return read_page(file_text(path), str(name), own), path.name.removesuffix(".md").removesuffix(".zh")
+        return read_page(file_text(path), str(name), own), path.name.removesuffix(
+            ".md"
+        ).removesuffix(".zh")
     if name in FAMILIES:
-        return read_page(family_page(FAMILIES[str(name)], language), f"{name}.md", language), str(name)
+        return read_page(family_page(FAMILIES[str(name)], language), f"{name}.md", language), str(
+            name
+        )
     found = entry(str(name), language)
     return read_page(found.text(), found.source, language), found.name
 

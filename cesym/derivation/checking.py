@@ -1,6 +1,8 @@
-"""A page, link by link: the rule named beside it is applied, `?` is filled in, and the prover decides.
+"""A page, link by link: the rule named beside it is applied, `?` is filled in, and the prover
+decides.
 
-What comes out are *findings*, good and bad; a `Derivation` is built from them only when all are good (`deriving`).
+What comes out are *findings*, good and bad; a `Derivation` is built from them only when all are
+good (`deriving`).
 """
 
 from __future__ import annotations
@@ -35,8 +37,9 @@ DERIVED, CHECKED = "derived", "checked"
 class Finding:
     """One link of a page: what was claimed, how it came about, and the verdict.
 
-    `how` is `derived` when SymPy applied the named rule and got this very line, else `checked`. `error` says why a link has no
-    verdict. `expected` is `proved`, or `refuted` for a display that is marked so.
+    `how` is `derived` when SymPy applied the named rule and got this very line, else `checked`.
+    `error` says why a link has no verdict. `expected` is `proved`, or `refuted` for a display that
+    is marked so.
     """
 
     place: Place
@@ -87,12 +90,20 @@ class PageReport:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All links, in order."""
-        return tuple(f for block in self.blocks if isinstance(block, tuple) for chain in block for f in chain.findings)
+        return tuple(
+            f
+            for block in self.blocks
+            if isinstance(block, tuple)
+            for chain in block
+            for f in chain.findings
+        )
 
     @property
     def unread(self) -> tuple[Unread, ...]:
         """The displays that could not be read (those that are left out on purpose do not count)."""
-        return tuple(block for block in self.blocks if isinstance(block, Unread) and block.error is not None)
+        return tuple(
+            block for block in self.blocks if isinstance(block, Unread) and block.error is not None
+        )
 
     @property
     def good(self) -> bool:
@@ -122,7 +133,9 @@ class _Check:
         blocks = tuple(self.block(block) for block in self.reading.blocks)
         return PageReport(self.reading, blocks, time.monotonic() - started, self.reading.problems)
 
-    def block(self, block: Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]) -> FoundBlock:
+    def block(
+        self, block: Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]
+    ) -> FoundBlock:
         return tuple(self.chain(chain) for chain in block) if isinstance(block, tuple) else block
 
     def chain(self, chain: ReadChain) -> FoundChain:
@@ -133,13 +146,15 @@ class _Check:
             finding, before = self.link(link, before, chain)
             findings.append(finding)
             self.progress(finding)
-        if findings and before is not None and before.meaning is not None:
-            if all(f.good and f.operator == "==" and f.expected == "proved" for f in findings):
-                self.known[structure(start)] = before.meaning.term
+        equal = all(f.good and f.operator == "==" and f.expected == "proved" for f in findings)
+        if findings and equal and before is not None and before.meaning is not None:
+            self.known[structure(start)] = before.meaning.term
         because = chain.marker.because if chain.marker else ""
         return FoundChain(start, chain.first.latex, tuple(findings), chain.context, because)
 
-    def link(self, link: Link, before: Operand | None, chain: ReadChain) -> tuple[Finding, Operand | None]:
+    def link(
+        self, link: Link, before: Operand | None, chain: ReadChain
+    ) -> tuple[Finding, Operand | None]:
         """One link. The line before is None when it could not be filled in."""
         try:
             if before is None or before.meaning is None:
@@ -158,15 +173,21 @@ class _Check:
                 )
         except CesymError as error:
             error = error if error.place else error.at(link.place)
-            return self.finding(link, chain, before, link.after, None, None, error), link.after if link.after.node else None
+            return self.finding(
+                link, chain, before, link.after, None, None, error
+            ), link.after if link.after.node else None
         verdict = decide(self.claim(link, before, after, chain.context), seconds=self.seconds)
         return self.finding(link, chain, before, after, named, verdict, None), after
 
     def claim(self, link: Link, before: Operand, after: Operand, context: Context) -> Claim:
         assert before.meaning is not None and after.meaning is not None
-        conditions: dict[Condition, None] = dict.fromkeys(before.meaning.conditions + after.meaning.conditions)
+        conditions: dict[Condition, None] = dict.fromkeys(
+            before.meaning.conditions + after.meaning.conditions
+        )
         text = f"{before.latex} {link.operator} {after.latex}"
-        return Claim(before.meaning.term, link.operator, after.meaning.term, context, tuple(conditions), text)
+        return Claim(
+            before.meaning.term, link.operator, after.meaning.term, context, tuple(conditions), text
+        )
 
     def apply(self, named: Named, term: Expr, context: Context, place: Place) -> Expr:
         situation = Situation(context, self.known)

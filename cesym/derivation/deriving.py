@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from cesym.derivation.checking import Finding, FoundChain, PageReport
-from cesym.derivation.steps import Block, Derivation, Export, ProvedChain, Refutation, StatedDefinition, Step
+from cesym.derivation.steps import (
+    Block,
+    Derivation,
+    Export,
+    ProvedChain,
+    Refutation,
+    StatedDefinition,
+    Step,
+)
 from cesym.derivation.structure import structure
 from cesym.errors import CesymError, Place
 from cesym.messages import message
@@ -17,7 +25,9 @@ class NotProved(CesymError):
 
 
 def derivation_of(report: PageReport, name: str) -> Derivation:
-    """The derivation that a page is. Raises NotProved, naming the first line that is not as it should be."""
+    """The derivation that a page is. Raises NotProved, naming the first line that is not as it
+    should be.
+    """
     _insist(report)
     blocks = tuple(_block(block) for block in report.blocks if not isinstance(block, Unread))
     page = report.reading.page
@@ -38,11 +48,16 @@ def _insist(report: PageReport) -> None:
 def _failure(finding: Finding) -> NotProved:
     verdict = finding.verdict
     assert verdict is not None
-    place = Place(finding.place.source, finding.place.line, finding.place.column, finding.place.text)
+    place = Place(
+        finding.place.source, finding.place.line, finding.place.column, finding.place.text
+    )
     if verdict.refuted:
         return NotProved("this line is refuted", place=place)
     return NotProved(
-        "this line is {status}: {reason}", place=place, status=verdict.status, reason=verdict.reason or message("not decided")
+        "this line is {status}: {reason}",
+        place=place,
+        status=verdict.status,
+        reason=verdict.reason or message("not decided"),
     )
 
 
@@ -66,7 +81,15 @@ def _chain(chain: FoundChain) -> ProvedChain:
         assert finding.verdict is not None
         claim = finding.verdict.claim
         steps.append(
-            Step(claim.left, claim.operator, claim.right, finding.after_latex, finding.verdict, finding.reason, finding.rule)
+            Step(
+                claim.left,
+                claim.operator,
+                claim.right,
+                finding.after_latex,
+                finding.verdict,
+                finding.reason,
+                finding.rule,
+            )
         )
     return ProvedChain(chain.start, chain.latex, tuple(steps), chain.context)
 
@@ -74,7 +97,9 @@ def _chain(chain: FoundChain) -> ProvedChain:
 def _export(derivation: Derivation, name: str, meaning: Elaborated, text: str) -> Export:
     """What is exported; a definition's body where no chain starts with it."""
     wanted = structure(meaning.term)
-    chains = [c for c in derivation.chains if c.is_equality and c.steps and structure(c.start) == wanted]
+    chains = [
+        c for c in derivation.chains if c.is_equality and c.steps and structure(c.start) == wanted
+    ]
     if not chains:
         body = derivation.context.unfold_definitions(meaning.term)
         return Export(name, meaning.term, body, body, text, latex(body, derivation.context))

@@ -58,16 +58,24 @@ def entry(name: str, language: str) -> Entry:
         return known[name]
     near = get_close_matches(name, known, n=1)
     remedy = "did you mean {near}?" if near else "`cesym list` shows the library"
-    raise UnknownName("the library has no page {name}", remedy=remedy, name=name, near=near[0] if near else "")
+    raise UnknownName(
+        "the library has no page {name}", remedy=remedy, name=name, near=near[0] if near else ""
+    )
 
 
 def file_text(path: Path) -> str:
-    """The text of a user's page. Raises ReadError when it cannot be read as UTF-8 text of a sensible size."""
+    """The text of a user's page. Raises ReadError when it cannot be read as UTF-8 text of a
+    sensible size.
+    """
     try:
         if path.stat().st_size > LONGEST_PAGE:
-            raise ReadError("{path} is longer than {count} characters", path=str(path), count=LONGEST_PAGE)
+            raise ReadError(
+                "{path} is longer than {count} characters", path=str(path), count=LONGEST_PAGE
+            )
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ReadError("{path} is not UTF-8 text", path=str(path)) from None
     except OSError as error:
-        raise ReadError("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error)) from None
+        raise ReadError(
+            "{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error)
+        ) from None

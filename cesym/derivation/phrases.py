@@ -1,7 +1,8 @@
 """From the reason that an author wrote to the rule that it names.
 
-A reason names a rule when it is the rule's phrase, in either language, and nothing else. One that nearly is a phrase is an error:
-an author who mistypes a rule should not be left with a line that is merely "checked".
+A reason names a rule when it is the rule's phrase, in either language, and nothing else. One that
+nearly is a phrase is an error: an author who mistypes a rule should not be left with a line that is
+merely "checked".
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ def rule_named(reason: str | None, place: Place) -> Named | None:
     for rule in ROWS:
         if words in (_normal(rule.english)[0], _normal(rule.chinese)[0]):
             return Named(rule, formulas[0] if rule.takes_formula else None)
-    phrases = {_normal(phrase)[0]: phrase for rule in ROWS for phrase in (rule.english, rule.chinese)}
+    phrases = {
+        _normal(phrase)[0]: phrase for rule in ROWS for phrase in (rule.english, rule.chinese)
+    }
     near = get_close_matches(words, phrases, n=1, cutoff=NEAR)
     if near:
         raise ReadError(
-            "the reason \"{reason}\" is nearly the rule \"{phrase}\"",
+            'the reason "{reason}" is nearly the rule "{phrase}"',
             place=place,
             remedy="write the rule's phrase exactly, or other words",
             reason=reason,
@@ -52,7 +55,7 @@ def rule_named(reason: str | None, place: Place) -> Named | None:
 
 
 def _normal(text: str) -> tuple[str, list[str]]:
-    """A reason with formulas taken out, in lower case, without doubled spaces or a final full stop."""
+    """A reason in lower case, formulas taken out, without doubled spaces or a final full stop."""
     formulas = re.findall(r"\$([^$]*)\$", text)
     words = re.sub(r"\$[^$]*\$|\{what\}", " $ ", text)
     return re.sub(r"\s+", " ", words).strip().rstrip(".。").strip().casefold(), formulas

@@ -1,8 +1,9 @@
 r"""The rules by which a derivation goes from one line to the next.
 
-A rule is a function from a term to a term, with SymPy inside and any heuristic: nothing here is trusted, since the prover decides every
-line that a rule makes. The table says, for each rule, its name, its phrase in English and Chinese (what an author writes as the
-reason), what it needs, and when it fails. A phrase may hold `{what}`, a formula between dollars.
+A rule is a function from a term to a term, with SymPy inside and any heuristic: nothing here is
+trusted, since the prover decides every line that a rule makes. The table says, for each rule, its
+name, its phrase in English and Chinese (what an author writes as the reason), what it needs, and
+when it fails. A phrase may hold `{what}`, a formula between dollars.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ from sympy.core.function import AppliedUndef
 
 from cesym.derivation.structure import same_structure, structure
 from cesym.errors import CesymError
-from cesym.messages import Message, N_, message
-from cesym.terms.binders import freshen, substitute
+from cesym.messages import N_, Message, message
+from cesym.terms.binders import fresh_like, freshen, substitute
 from cesym.terms.context import Context, Definition
 from cesym.terms.differentiation import At, Diff, evaluate
 from cesym.terms.functions import TABLE, log1p, sigmoid, softplus
@@ -49,7 +50,8 @@ class RuleFails(CesymError):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a rule may look at besides the line: the context, and what was proved on the page so far.
+    """What a rule may look at besides the line: the context, and what was proved on the page so
+    far.
 
     `known` maps the structure of a left side to the right side that its chain ended in.
     """
@@ -60,7 +62,9 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table. `needs` and `fails` are texts of the catalogue; `apply` takes the line, the situation and `{what}`."""
+    """One row of the table. `needs` and `fails` are texts of the catalogue; `apply` takes the line,
+    the situation and `{what}`.
+    """
 
     name: str
     english: str
@@ -79,10 +83,18 @@ class Rule:
         return self.chinese if language == "zh" else self.english
 
     def __call__(self, term: Expr, situation: Situation, what: Expr | str | None = None) -> Expr:
-        """The next line. Raises RuleFails when the rule does not apply, or leaves the line as it is."""
-        result = self.apply(term, situation, what) if self.takes_formula else self.apply(term, situation)
+        """The next line. Raises RuleFails when the rule does not apply, or leaves the line as it
+        is.
+        """
+        result = (
+            self.apply(term, situation, what) if self.takes_formula else self.apply(term, situation)
+        )
         if same_structure(result, term):
-            raise RuleFails("the rule \"{rule}\" changes nothing here: it {fails}", rule=self.english, fails=message(self.fails))
+            raise RuleFails(
+                'the rule "{rule}" changes nothing here: it {fails}',
+                rule=self.english,
+                fails=message(self.fails),
+            )
         return result
 
 
@@ -127,7 +139,7 @@ def _expanded_log(term: log) -> Expr:
     if isinstance(inside, Product):
         return Sum(_expanded_log(log(inside.function, evaluate=False)), *inside.limits)
     parts = []
-    for base, exponent in (factor.as_base_exp() for factor in Mul.make_args(inside)):
+    for base, exponent in (part.as_base_exp() for part in Mul.make_args(inside)):
         if isinstance(base, exp):
             parts.append(exponent * base.args[0])
         elif base is S.Exp1:
@@ -141,7 +153,9 @@ def _expanded_log(term: log) -> Expr:
 
 def logarithm_of_sigmoid(term: Expr, situation: Situation) -> Expr:
     r"""log sigma(x) = -softplus(-x) and log(1 - sigma(x)) = -softplus(x)."""
-    term = _each(term, _is_log_of(lambda e: isinstance(e, sigmoid)), lambda e: -softplus(-e.args[0].args[0]))
+    term = _each(
+        term, _is_log_of(lambda e: isinstance(e, sigmoid)), lambda e: -softplus(-e.args[0].args[0])
+    )
     return _each(
         term,
         _is_log_of(lambda e: isinstance(1 - e, sigmoid)),
@@ -159,7 +173,9 @@ def _is_log_of(test: Callable[[Expr], bool]) -> Callable[[Basic], bool]:
 def differentiate(term: Expr, situation: Situation) -> Expr:
     """Every derivative in the line, taken."""
     context = situation.context
-    unfolded = _each(term, lambda e: isinstance(e, Diff | At), lambda e: _differentiable(e, context))
+    unfolded = _each(
+        term, lambda e: isinstance(e, Diff | At), lambda e: _differentiable(e, context)
+    )
     return evaluate(unfolded, context.ranges())
 
 
@@ -169,8 +185,12 @@ def _differentiable(term: Expr, context: Context) -> Expr:
 
 
 def chain_rule(term: Expr, situation: Situation) -> Expr:
-    """d/dx F(..., u(x), ...) = dF/du at u(x), times du/dx, for the one argument that depends on x."""
-    return _each(term, lambda e: isinstance(e, Diff) and e.args[2] == 1, lambda e: _chained(e, situation.context))
+    """d/dx F(..., u(x), ...) = dF/du at u(x), times du/dx, for the one argument with x in it."""
+    return _each(
+        term,
+        lambda e: isinstance(e, Diff) and e.args[2] == 1,
+        lambda e: _chained(e, situation.context),
+    )
 
 
 def _chained(term: Diff, context: Context) -> Expr:
@@ -186,7 +206,7 @@ def _chained(term: Diff, context: Context) -> Expr:
     definition = context.definitions[call.func.__name__]
     parameter = definition.parameters[call.args.index(inner[0])]
     outer = call.func(*(parameter if argument == inner[0] else argument for argument in call.args))
-    bound = parameter.as_dummy()
+    bound = fresh_like(parameter)
     slope = Lambda(bound, Diff(substitute(outer, {parameter: bound}), bound, Integer(1)))
     return At(slope, inner[0]) * Diff(inner[0], variable, Integer(1))
 
@@ -204,7 +224,11 @@ def derivative_of_sigmoid(term: Expr, situation: Situation) -> Expr:
 
     term = structure(term)
     term = term.replace(
-        lambda e: isinstance(e, At) and is_slope(e.args[0].expr) and e.args[0].expr.args[1] == e.args[0].signature[0],
+        lambda e: (
+            isinstance(e, At)
+            and is_slope(e.args[0].expr)
+            and e.args[0].expr.args[1] == e.args[0].signature[0]
+        ),
         lambda e: sigmoid(e.args[1]) * (1 - sigmoid(e.args[1])),
     )
     return term.replace(is_slope, lambda e: e.args[0] * (1 - e.args[0]))
@@ -256,7 +280,11 @@ def _split_sums(term: Expr) -> Expr:
         result = S.Zero
         for part in Add.make_args(body):
             outside, inside = part.as_independent(*bound, as_Add=False)
-            result += outside * Sum(inside, *e.limits) if inside != 1 else part * Sum(S.One, *e.limits).doit()
+            result += (
+                outside * Sum(inside, *e.limits)
+                if inside != 1
+                else part * Sum(S.One, *e.limits).doit()
+            )
         return result
 
     return _each(term, lambda e: isinstance(e, Sum), split)
@@ -264,15 +292,21 @@ def _split_sums(term: Expr) -> Expr:
 
 def common_denominator(term: Expr, situation: Situation) -> Expr:
     """One fraction, its numerator multiplied out, its denominator in factors."""
-    above, below = fraction(together(term))
+    above, below = fraction(together(term), exact=True)
     return expand(above) / factor(below)
 
 
 def cancel_factors(term: Expr, situation: Situation) -> Expr:
-    """The factors of a product multiplied into the terms of its one sum of fractions, where they cancel."""
+    """The factors of a product multiplied into the terms of its one sum of fractions, where they
+    cancel.
+    """
 
     def distribute(e: Mul) -> Expr:
-        sums = [f for f in e.args if isinstance(f, Add) and any(fraction(part)[1] != 1 for part in f.args)]
+        sums = [
+            f
+            for f in e.args
+            if isinstance(f, Add) and any(fraction(part)[1] != 1 for part in f.args)
+        ]
         if not sums:
             return e
         rest = Mul(*(f for f in e.args if f is not sums[0]))
@@ -326,12 +360,19 @@ def substitute_value(term: Expr, situation: Situation, what: Expr | str | None) 
     """What `left = right` says, put in for the left side."""
     assert isinstance(what, tuple)
     left, right = what
-    return substitute(evaluate(situation.context.unfold_definitions(term), situation.context.ranges()), {left: right})
+    return substitute(
+        evaluate(situation.context.unfold_definitions(term), situation.context.ranges()),
+        {left: right},
+    )
 
 
 def power_of_sum(term: Expr, situation: Situation) -> Expr:
     """Powers with the same base put together, and 1/(1 + e^{-x}) kept."""
-    return _each(term, lambda e: isinstance(e, Mul | Pow), lambda e: e.powsimp() if hasattr(e, "powsimp") else e)
+    return _each(
+        term,
+        lambda e: isinstance(e, Mul | Pow),
+        lambda e: e.powsimp() if hasattr(e, "powsimp") else e,
+    )
 
 
 ROWS = (
@@ -372,7 +413,9 @@ ROWS = (
         "chain rule",
         "链式法则",
         N_("a derivative of a defined function of which one argument depends on the variable"),
-        N_("needs a derivative of a defined function of which one argument depends on the variable"),
+        N_(
+            "needs a derivative of a defined function of which one argument depends on the variable"
+        ),
         chain_rule,
     ),
     Rule(

@@ -1,7 +1,7 @@
 """A derivation whose every step is proved. There is no way to hold a step that is not.
 
-`Step` asks for a `Verdict` that says `proved` of exactly this step, and only the prover mints verdicts; so a `Derivation` that exists is
-proved, whoever built it and by whatever rule.
+`Step` asks for a `Verdict` that says `proved` of exactly this step, and only the prover mints
+verdicts; so a `Derivation` that exists is proved, whoever built it and by whatever rule.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from cesym.terms.context import Context, Definition
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`before operator after`, the LaTeX of `after`, the reason as the page words it, and the name of the rule if one derived it.
+    """`before operator after`, the LaTeX of `after`, the reason as the page words it, and the name
+    of the rule if one derived it.
 
     Raises TypeError unless `verdict` proves this very step.
     """
@@ -32,7 +33,11 @@ class Step:
 
     def __post_init__(self) -> None:
         claim = self.verdict.claim
-        if not (self.verdict.proved and (claim.left, claim.operator, claim.right) == (self.before, self.operator, self.after)):
+        if not (
+            self.verdict.proved
+            and (claim.left, claim.operator, claim.right)
+            == (self.before, self.operator, self.after)
+        ):
             raise TypeError("a step needs a verdict that proves it")
 
 
@@ -89,8 +94,9 @@ Block = Heading | Paragraph | StatedDefinition | Refutation | tuple[ProvedChain,
 class Export:
     """A result that a page hands on, under a name.
 
-    `term` is what is exported, as in the front matter. `result` is what the *first* chain of the page that starts with it ends in, the
-    form for people; `stable` is what the *last* such chain ends in, the form for computers. Both are proved equal to `term`.
+    `term` is what is exported, as in the front matter. `result` is what the *first* chain of the
+    page that starts with it ends in, the form for people; `stable` is what the *last* such chain
+    ends in, the form for computers. Both are proved equal to `term`.
     """
 
     name: str

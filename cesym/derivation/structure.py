@@ -1,4 +1,6 @@
-"""When two terms are the same line of a textbook: equal up to the order of terms and factors, signs, and names of bound indices."""
+"""When two terms are the same line of a textbook: equal up to the order of terms and factors,
+signs, and names of bound indices.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,7 @@ def _signed(factors: list[Basic]) -> Basic:
     for factor in factors:
         base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
         if isinstance(base, Add) and exponent.is_Integer and base.could_extract_minus_sign():
-            sign *= (-1) ** int(exponent)
+            sign *= S.NegativeOne**exponent
             factor = Pow(-base, exponent)
         kept.append(factor)
     return Mul(sign, *kept)

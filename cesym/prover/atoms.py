@@ -1,7 +1,7 @@
 """The atoms of the normal form that are not symbols: heads that SymPy never simplifies.
 
-Each has a fixed real value at every point, also where the function it stands for has none; the rules of `Tower` are written so
-that these fillings never matter.
+Each has a fixed real value at every point, also where the function it stands for has none; the
+rules of `Tower` are written so that these fillings never matter.
 """
 
 from __future__ import annotations

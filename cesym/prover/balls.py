@@ -1,6 +1,7 @@
 """Terms at a point, in exact rationals as long as possible and in Arb balls from there on.
 
-A ball is an interval that is *proved* to hold the value, so a ball of `left - right` that excludes 0 proves that they differ.
+A ball is an interval that is *proved* to hold the value, so a ball of `left - right` that excludes
+0 proves that they differ.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Undefined(Exception):
 
 @dataclass(slots=True)
 class Point:
-    """Values of symbols and of the entries of vectors. Values are rationals; a hypothesis that is solved may give a ball."""
+    """Values of symbols and of the entries of vectors. Values are rationals; a hypothesis that is
+    solved may give a ball.
+    """
 
     scalars: dict[Expr, Value] = field(default_factory=dict)
     entries: dict[IndexedBase, dict[tuple[int, ...], Value]] = field(default_factory=dict)
@@ -81,12 +84,14 @@ def sign_of(value: Value) -> int | None:
 def exactly(value: Value) -> Value:
     """A ball of radius 0 at an integer, as a rational."""
     if isinstance(value, arb) and value.is_exact() and value.is_integer():
-        return fmpq(value.unique_fmpz())
+        whole = value.unique_fmpz()
+        return value if whole is None else fmpq(whole)
     return value
 
 
 def evaluate_at(term: Expr, point: Point, budget: Budget) -> Value:
-    """The value of `term`. Raises Undefined where it has none or where that cannot be told at this precision.
+    """The value of `term`. Raises Undefined where it has none or where that cannot be told at this
+    precision.
 
     The working precision is flint's `ctx.prec`; see `precision`.
     """
@@ -164,7 +169,10 @@ def _multiply(term: Expr, point: Point, budget: Budget) -> Value:
 
 
 def _power(term: Pow, point: Point, budget: Budget) -> Value:
-    base, exponent = evaluate_at(term.base, point, budget), exactly(evaluate_at(term.exp, point, budget))
+    base, exponent = (
+        evaluate_at(term.base, point, budget),
+        exactly(evaluate_at(term.exp, point, budget)),
+    )
     if isinstance(exponent, fmpq) and exponent.q == 1:
         return _integer_power(base, int(exponent.p))
     if sign_of(base) == 0 and sign_of(exponent) == 1:
@@ -172,7 +180,9 @@ def _power(term: Pow, point: Point, budget: Budget) -> Value:
     if sign_of(base) != 1:
         raise Undefined
     if isinstance(exponent, fmpq):
-        return exactly(_finite(ball(base).sqrt() if exponent == fmpq(1, 2) else ball(base) ** ball(exponent)))
+        return exactly(
+            _finite(ball(base).sqrt() if exponent == fmpq(1, 2) else ball(base) ** ball(exponent))
+        )
     return _finite(ball(base) ** ball(exponent))
 
 
@@ -256,7 +266,9 @@ def _delta(term: Expr, point: Point, budget: Budget) -> Value:
     return fmpq(int(first == second))
 
 
-def _iterated(start: int, combine: Callable[[Value, Value], Value]) -> Callable[[Expr, Point, Budget], Value]:
+def _iterated(
+    start: int, combine: Callable[[Value, Value], Value]
+) -> Callable[[Expr, Point, Budget], Value]:
     def rule(term: Expr, point: Point, budget: Budget) -> Value:
         (index, lower, upper), inner = term.limits[-1], term.limits[:-1]
         body = term.func(term.function, *inner) if inner else term.function
@@ -320,7 +332,9 @@ _TRUTH: dict[str, Callable[[int], bool]] = {
 
 
 def fact_holds(fact: Fact, point: Point, budget: Budget) -> bool | None:
-    """Whether a fact is certain to hold (True), certain not to hold (False), or not known (None) at a point."""
+    """Whether a fact is certain to hold (True), certain not to hold (False), or not known (None) at
+    a point.
+    """
     try:
         known = sign_of(evaluate_at(fact.term, point, budget))
     except Undefined:
@@ -338,7 +352,8 @@ def condition_holds(condition: Condition, point: Point, budget: Budget) -> bool 
         except Undefined:
             return None
         return _all(
-            condition_holds(inner, point.with_index(first.index, k), budget) for k in range(ends[0], ends[1] + 1)
+            condition_holds(inner, point.with_index(first.index, k), budget)
+            for k in range(ends[0], ends[1] + 1)
         )
     guard = _all(fact_holds(fact, point, budget) for fact in condition.guards)
     if guard is False:
@@ -347,7 +362,7 @@ def condition_holds(condition: Condition, point: Point, budget: Budget) -> bool 
     return holds if guard or holds else None
 
 
-def _all(answers) -> bool | None:  # noqa: ANN001
+def _all(answers) -> bool | None:
     result: bool | None = True
     for answer in answers:
         if answer is False:
@@ -356,7 +371,7 @@ def _all(answers) -> bool | None:  # noqa: ANN001
     return result
 
 
-def _any(answers) -> bool | None:  # noqa: ANN001
+def _any(answers) -> bool | None:
     result: bool | None = False
     for answer in answers:
         if answer:

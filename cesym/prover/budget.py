@@ -1,4 +1,6 @@
-"""A limit on time and cases for every call into the prover. Running out is an honest `unknown`, never a hang."""
+"""A limit on time and cases for every call into the prover. Running out is an honest `unknown`,
+never a hang.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Budget:
     def tick(self) -> None:
         """Raise BudgetExceeded when the time is over. Called in every loop that can run long."""
         if self.left < 0:
-            raise BudgetExceeded("not decided within {seconds} seconds", seconds=f"{self.seconds:g}")
+            raise BudgetExceeded(
+                "not decided within {seconds} seconds", seconds=f"{self.seconds:g}"
+            )
 
     def case(self) -> None:
         """Count one more case distinction."""

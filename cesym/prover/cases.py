@@ -1,4 +1,4 @@
-"""Case distinctions that cover everything: equality of free indices, members of finite sets, signs."""
+"""Case distinctions that cover everything: equal free indices, members of finite sets, signs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_MEMBERS = 16
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case: what it assumes, in words of the plain language, the term in it, and what is known."""
+    """One case: what it assumes, in the plain language, the term in it, and what is known."""
 
     assumed: tuple[str, ...]
     term: Expr
@@ -36,11 +36,14 @@ class Case:
 
 
 def index_cases(term: Expr, facts: Facts) -> Iterator[Case]:
-    """`term` for every way in which the free indices of its deltas can be equal to each other, deltas carried out.
+    """`term` for every way in which the free indices of its deltas can be equal to each other,
+    deltas carried out.
 
     With i, j, k free these are the five partitions of {i, j, k}; a literal index takes part too.
     """
-    indices = sorted({i for d in term.atoms(KroneckerDelta) for i in d.args if _is_free(i, term)}, key=str)
+    indices = sorted(
+        {i for d in term.atoms(KroneckerDelta) for i in d.args if _is_free(i, term)}, key=str
+    )
     if not indices:
         yield Case((), term, facts)
         return
@@ -49,11 +52,19 @@ def index_cases(term: Expr, facts: Facts) -> Iterator[Case]:
     for blocks in _partitions(indices):
         if any(sum(bool(i.is_Integer) for i in block) > 1 for block in blocks):
             continue
-        leaders = {i: next((j for j in block if j.is_Integer), block[0]) for block in blocks for i in block}
+        leaders = {
+            i: next((j for j in block if j.is_Integer), block[0]) for block in blocks for i in block
+        }
         here = substitute(term, {i: leader for i, leader in leaders.items() if i != leader})
-        distinct = {d: S.Zero for d in here.atoms(KroneckerDelta) if all(i in leaders.values() for i in d.args)}
+        distinct = {
+            d: S.Zero
+            for d in here.atoms(KroneckerDelta)
+            if all(i in leaders.values() for i in d.args)
+        }
         words = [f"{i} = {leader}" for i, leader in leaders.items() if i != leader]
-        words += [f"{a} != {b}" for n, a in enumerate(_leaders(blocks)) for b in _leaders(blocks)[n + 1 :]]
+        words += [
+            f"{a} != {b}" for n, a in enumerate(_leaders(blocks)) for b in _leaders(blocks)[n + 1 :]
+        ]
         yield Case(tuple(words), here.xreplace(distinct), facts)
 
 
@@ -78,12 +89,16 @@ def _partitions(items: list[Expr]) -> Iterator[list[list[Expr]]]:
 
 
 def member_cases(case: Case, context: Context) -> Iterator[Case] | None:
-    """`case` for all members of the finite sets in which its symbols live; None where there is none, or too many."""
+    """`case` for all members of the finite sets in which its symbols live; None where there is
+    none, or too many.
+    """
     choices = []
     for symbol in sorted(case.term.free_symbols, key=str):
         declaration = context.declaration_of(symbol)
         if declaration and not declaration.shape and isinstance(declaration.domain, FiniteSet):
-            choices.append([(symbol, Rational(v.numerator, v.denominator)) for v in declaration.domain.values])
+            choices.append(
+                [(symbol, Rational(v.numerator, v.denominator)) for v in declaration.domain.values]
+            )
     count = 1
     for members in choices:
         count *= len(members)
@@ -99,15 +114,17 @@ def member_cases(case: Case, context: Context) -> Iterator[Case] | None:
     )
 
 
-def in_tower(case: Case, budget: Budget, ask: Callable[[Tower, Ratio], T]) -> T:
-    """`ask` about the normal form of the case's term, starting again when a finer or larger tower is needed."""
+def in_tower(case: Case, budget: Budget, ask: Callable[[Tower, Ratio, Expr], T]) -> T:
+    """`ask` about the normal form of the case's term, starting again when a finer or larger tower
+    is needed.
+    """
     sizes = iter(RING_SIZES)
     size, fine = next(sizes), {}
     while True:
         budget.tick()
         tower = Tower(case.facts, budget, size, fine)
         try:
-            return ask(tower, tower.convert(case.term))
+            return ask(tower, tower.convert(case.term), case.term)
         except Refine:
             continue
         except RingFull:
@@ -118,8 +135,12 @@ def in_tower(case: Case, budget: Budget, ask: Callable[[Tower, Ratio], T]) -> T:
             raise UnsupportedTerm("a denominator that is 0 everywhere") from None
 
 
-def in_every_sign(case: Case, budget: Budget, ask: Callable[[Tower, Ratio], bool]) -> tuple[bool, Case]:
-    """Whether `ask` says yes in every sign case that comes up, and the case in which it did not (or the last one)."""
+def in_every_sign(
+    case: Case, budget: Budget, ask: Callable[[Tower, Ratio, Expr], bool]
+) -> tuple[bool, Case]:
+    """Whether `ask` says yes in every sign case that comes up, and the case in which it did not (or
+    the last one).
+    """
     waiting = [case]
     current = case
     while waiting:

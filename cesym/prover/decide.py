@@ -1,4 +1,5 @@
-"""The one strategy: settle the terms, look for a counterexample, discharge the side conditions, compare normal forms.
+"""The one strategy: settle the terms, look for a counterexample, discharge the side conditions,
+compare normal forms.
 
 This module alone holds the seal of `Verdict`.
 """
@@ -16,18 +17,29 @@ from cesym.messages import Message, message
 from cesym.prover.atoms import readable
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
-from cesym.prover.discharge import ENOUGH, assume, discharged
+from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
 from cesym.prover.points import Witness, witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.refutation import condition_text, refute
+from cesym.prover.relations import ENOUGH
+from cesym.prover.termsigns import sign_of_term
+from cesym.prover.ties import tied_derivative
 from cesym.prover.tower import Tower
-from cesym.prover.verdict import PROVED, REFUTED, SEAL, UNKNOWN, Counterexample, SideCondition, Verdict
+from cesym.prover.verdict import (
+    PROVED,
+    REFUTED,
+    SEAL,
+    UNKNOWN,
+    Counterexample,
+    SideCondition,
+    Verdict,
+)
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context, Hypothesis
-from cesym.terms.differentiation import evaluate, smooth
+from cesym.terms.differentiation import evaluate, smooth, written_out
 from cesym.terms.functions import unfold
 from cesym.terms.printing import plain
 
@@ -36,17 +48,20 @@ POINTS_KEPT = 40
 
 
 def settle(term: Expr, context: Context) -> Expr:
-    """`term` with definitions and named functions unfolded, derivatives taken, deltas eliminated, Max and Min written by Abs."""
-    return smooth(evaluate(unfold(context.unfold_definitions(term)), context.ranges()))
+    """`term` in elementary functions: definitions and named functions unfolded, derivatives taken,
+    deltas eliminated, literal sums written out, Max and Min written by Abs."""
+    return smooth(written_out(evaluate(unfold(context.unfold_definitions(term)), context.ranges())))
 
 
 def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
     """The verdict on `claim`, within `seconds`.
 
-    `proved`: it holds at every point of its context, and every side condition of its text is proved. `refuted`: the counterexample
-    meets every declaration and hypothesis, and there the relation fails or a side has no value. `unknown`: neither.
+    `proved`: it holds at every point of its context, and every side condition of its text is
+    proved. `refuted`: the counterexample meets every declaration and hypothesis, and there the
+    relation fails or a side has no value. `unknown`: neither.
 
-    A claim whose assumptions are not shown to be satisfiable is unknown: from a contradiction everything would follow.
+    A claim whose assumptions are not shown to be satisfiable is unknown: from a contradiction
+    everything would follow.
     """
     started = time.monotonic()
     try:
@@ -54,7 +69,9 @@ def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
     except (BudgetExceeded, UnsupportedTerm) as error:
         outcome = _Outcome(UNKNOWN, message("not decided"), reason=error.summary)
     except RecursionError:
-        outcome = _Outcome(UNKNOWN, message("not decided"), reason=message("the formula is nested too deeply"))
+        outcome = _Outcome(
+            UNKNOWN, message("not decided"), reason=message("the formula is nested too deeply")
+        )
     return Verdict(
         claim,
         outcome.status,
@@ -84,16 +101,31 @@ class _Outcome:
 
 def _decide(claim: Claim, budget: Budget) -> _Outcome:
     context = claim.context
+    tied = tied_derivative(claim)
+    if tied is not None:
+        return _Outcome(UNKNOWN, message("not decided"), reason=tied)
     prepared = prepare(context, lambda term: settle(term, context))
     left, right = (prepared.apply(settle(side, context)) for side in (claim.left, claim.right))
-    conditions = tuple(c.map(lambda term: prepared.apply(settle(term, context))) for c in claim.conditions)
+    conditions = tuple(
+        c.map(lambda term: prepared.apply(settle(term, context))) for c in claim.conditions
+    )
     points = _some(prepared, budget)
     if not points:
-        return _Outcome(UNKNOWN, message("not decided"), reason=message("the assumptions are not shown to be satisfiable"))
+        return _Outcome(
+            UNKNOWN,
+            message("not decided"),
+            reason=message("the assumptions are not shown to be satisfiable"),
+        )
     counterexample = refute(left, claim.operator, right, conditions, prepared, points, budget)
     if counterexample is not None:
-        method = message("undefined at a point") if counterexample.undefined else message("counterexample")
-        return _Outcome(REFUTED, method, counterexample=counterexample, hypotheses=claim.context.hypotheses)
+        method = (
+            message("undefined at a point")
+            if counterexample.undefined
+            else message("counterexample")
+        )
+        return _Outcome(
+            REFUTED, method, counterexample=counterexample, hypotheses=claim.context.hypotheses
+        )
     return _prove(claim, left - right, conditions, prepared, budget)
 
 
@@ -107,7 +139,13 @@ def _some(prepared: Prepared, budget: Budget) -> list[Witness]:
     return found
 
 
-def _prove(claim: Claim, difference: Expr, conditions: Sequence[Condition], prepared: Prepared, budget: Budget) -> _Outcome:
+def _prove(
+    claim: Claim,
+    difference: Expr,
+    conditions: Sequence[Condition],
+    prepared: Prepared,
+    budget: Budget,
+) -> _Outcome:
     facts = _facts(prepared, budget)
     side = tuple(
         SideCondition(condition_text(original), original.why, discharged(condition, facts, budget))
@@ -117,10 +155,14 @@ def _prove(claim: Claim, difference: Expr, conditions: Sequence[Condition], prep
     open_conditions = [condition.text for condition in side if not condition.discharged]
     if open_conditions:
         reason = message("not shown: {condition}", condition="; ".join(open_conditions))
-        return _Outcome(UNKNOWN, message("not decided"), reason=reason, side_conditions=side, hypotheses=used)
+        return _Outcome(
+            UNKNOWN, message("not decided"), reason=reason, side_conditions=side, hypotheses=used
+        )
     attempt = _Attempt(claim.operator, prepared.context, budget)
     if all(attempt.holds(case) for case in index_cases(difference, facts)):
-        method = message("normal form") if claim.operator == "==" else message("sign of the normal form")
+        method = (
+            message("normal form") if claim.operator == "==" else message("sign of the normal form")
+        )
         return _Outcome(PROVED, method, tuple(attempt.trace), side_conditions=side, hypotheses=used)
     return _Outcome(
         UNKNOWN,
@@ -133,7 +175,9 @@ def _prove(claim: Claim, difference: Expr, conditions: Sequence[Condition], prep
 
 
 def _facts(prepared: Prepared, budget: Budget) -> Facts:
-    """What declarations and inequality hypotheses say about signs. Only hypotheses whose own text has a value everywhere count."""
+    """What declarations and inequality hypotheses say about signs. Only hypotheses whose own text
+    has a value everywhere count.
+    """
     facts = prepared.facts()
     for hypothesis in prepared.hypotheses:
         if hypothesis.operator != "==" and not hypothesis.conditions:
@@ -186,18 +230,18 @@ class _Attempt:
         if proved:
             words = ", ".join(case.assumed) or ", ".join(last.assumed)
             self.trace.append(
-                message("{case}: left minus right is {relation} 0", case=words, relation=self.operator)
+                message(
+                    "{case}: left minus right is {relation} 0", case=words, relation=self.operator
+                )
                 if words
                 else message("left minus right is {relation} 0", relation=self.operator)
             )
         return proved
 
-    def ask(self, tower: Tower, value: Ratio) -> bool:
+    def ask(self, tower: Tower, value: Ratio, term: Expr) -> bool:
         if tower.vanishes(value):
             return self.operator in ("==", "<=", ">=")
-        if self.operator != "==" and tower.signs.of(value) in ENOUGH[self.operator]:
+        if self.operator != "==" and sign_of_term(tower, term) in ENOUGH[self.operator]:
             return True
         self.residue = self.residue or plain(readable(tower.term(value)))
         return False
-
-

@@ -1,27 +1,21 @@
-"""Side conditions: each is proved from the declarations and hypotheses, or stays open. None is believed because samples met it."""
+"""Side conditions: each is proved from the declarations and hypotheses, or stays open. None is
+believed because samples met it.
+"""
 
 from __future__ import annotations
+
+from sympy import Expr
 
 from cesym.errors import BudgetExceeded, UnsupportedTerm
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
 from cesym.prover.rational import Ratio
-from cesym.prover.signs import NEGATED, stronger
+from cesym.prover.relations import ENOUGH, NEGATED, OPPOSITE, stronger
+from cesym.prover.termsigns import sign_of_term
 from cesym.prover.tower import Split, Tower
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context
-
-OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-ENOUGH = {
-    ">": (">",),
-    ">=": (">", ">=", "=="),
-    "<": ("<",),
-    "<=": ("<", "<=", "=="),
-    "==": ("==",),
-    "!=": (">", "<", "!="),
-}
-"""What must be proved of a term's sign -> the relations that are enough."""
 
 
 def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
@@ -43,14 +37,20 @@ def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
 def fact_proved(fact: Fact, facts: Facts, budget: Budget) -> bool:
     """Whether `fact` holds at every point that meets `facts`."""
     try:
-        return all(_proved_in(case, fact.relation, facts.context, budget) for case in index_cases(fact.term, facts))
+        return all(
+            _proved_in(case, fact.relation, facts.context, budget)
+            for case in index_cases(fact.term, facts)
+        )
     except (UnsupportedTerm, BudgetExceeded):
         return False
 
 
 def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> bool:
-    def ask(tower: Tower, value: Ratio) -> bool:
-        return tower.signs.of(value) in ENOUGH[relation]
+    def ask(tower: Tower, value: Ratio, term: Expr) -> bool:
+        return (
+            tower.signs.of(value) in ENOUGH[relation]
+            or sign_of_term(tower, term) in ENOUGH[relation]
+        )
 
     try:
         if in_every_sign(case, budget, ask)[0]:
@@ -62,8 +62,11 @@ def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> b
 
 
 def assume(facts: Facts, fact: Fact, budget: Budget) -> Facts:
-    """`facts` with the sign of the one factor of `fact` that is not known yet; unchanged where there is more to know."""
-    def remember(tower: Tower, value: Ratio) -> Facts:
+    """`facts` with the sign of the one factor of `fact` that is not known yet; unchanged where
+    there is more to know.
+    """
+
+    def remember(tower: Tower, value: Ratio, _: Expr) -> Facts:
         if value.is_zero:
             return facts
         overall, factors = tower.factors(value)

@@ -1,6 +1,8 @@
-"""What is known at every point under consideration: bounds of symbols, signs assumed in a case, values of sums.
+"""What is known at every point under consideration: bounds of symbols, signs assumed in a case,
+values of sums.
 
-All of it comes from declarations, hypotheses, or a case distinction that covers everything; nothing comes from samples.
+All of it comes from declarations, hypotheses, or a case distinction that covers everything; nothing
+comes from samples.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ ATLEAST_ONE = Interval(Fraction(1))
 
 @dataclass(frozen=True)
 class Facts:
-    """The declarations of `context`, tightened intervals, and `signs`: term -> relation with 0 (`>`, `>=`, `==`, `!=`, ...)."""
+    """The declarations of `context`, tightened intervals, and `signs`: term -> relation with 0
+    (`>`, `>=`, `==`, `!=`, ...).
+    """
 
     context: Context
     bounds: Mapping[Expr, Interval] = field(default_factory=dict)
@@ -32,12 +36,18 @@ class Facts:
         return replace(self, signs={**self.signs, term: relation})
 
     def interval(self, atom: Expr) -> Interval | None:
-        """The interval in which a symbol, an entry or a bound index lies; None for an atom that is none of these."""
+        """The interval in which a symbol, an entry or a bound index lies; None for an atom that is
+        none of these.
+        """
         if atom in self.bounds:
             return self.bounds[atom]
         declaration = self.context.declaration_of(atom.base if isinstance(atom, Indexed) else atom)
         if declaration is None:
-            return ATLEAST_ONE if isinstance(atom, Symbol) and atom.is_integer and atom.is_positive else None
+            return (
+                ATLEAST_ONE
+                if isinstance(atom, Symbol) and atom.is_integer and atom.is_positive
+                else None
+            )
         return _hull(declaration.domain)
 
     def size_is_positive(self, size: Expr) -> bool:
@@ -45,7 +55,9 @@ class Facts:
         return bool(size.is_positive)
 
     def sum_value(self, total: Sum) -> Expr | None:
-        """The value of a sum that a declaration fixes: the entries of a probability vector sum to 1."""
+        """The value of a sum that a declaration fixes: the entries of a probability vector sum to
+        1.
+        """
         return self._known_sums.get(total)
 
     @property
@@ -54,7 +66,10 @@ class Facts:
         for declaration in self.context:
             if declaration.constraint in ("simplex", "onehot") and len(declaration.shape) == 1:
                 index = canonical_name(INDEX, 1)
-                base, size = self.context.symbol(declaration.name), self.context.size(declaration.shape[0])
+                base, size = (
+                    self.context.symbol(declaration.name),
+                    self.context.size(declaration.shape[0]),
+                )
                 known[Sum(base[index], (index, 1, size))] = Integer(1)
         return known
 

@@ -1,4 +1,5 @@
-"""Hypotheses made ready: equalities solved for a symbol, one-hot vectors written as deltas, inequalities as signs.
+"""Hypotheses made ready: equalities solved for a symbol, one-hot vectors written as deltas,
+inequalities as signs.
 
 Everything here happens *after* derivatives have been taken, and replaces free symbols only.
 """
@@ -14,30 +15,37 @@ from sympy import Add, Expr, Indexed, KroneckerDelta, Symbol, expand
 from cesym.prover.facts import Facts
 from cesym.terms.binders import substitute
 from cesym.terms.context import Context, Hypothesis
+from cesym.terms.differentiation import eliminate_deltas
 from cesym.terms.domains import REAL, Declaration, IndexRange, Interval
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A context whose hypotheses are evaluated, with `solved` symbols in the order in which they can be computed."""
+    """A context whose hypotheses are evaluated, with `solved` symbols in the order in which they
+    can be computed.
+    """
 
     context: Context
     hypotheses: tuple[Hypothesis, ...]
     solved: tuple[tuple[Symbol, Expr], ...] = ()
     solved_pairs: frozenset[tuple[Expr, Expr]] = field(default=frozenset())
     hot: tuple[tuple[str, Symbol], ...] = ()
+    last_entries: tuple[tuple[Indexed, Expr, bool], ...] = ()
 
     def apply(self, term: Expr) -> Expr:
-        """`term` with solved symbols and one-hot vectors replaced. Derivatives must have been taken."""
+        """`term` with solved symbols and one-hot vectors replaced. Derivatives must have been
+        taken.
+        """
         for name, index in self.hot:
             base = self.context.symbol(name)
             term = term.replace(
                 lambda e, base=base: isinstance(e, Indexed) and e.base == base,
                 lambda e, index=index: KroneckerDelta(e.indices[0], index),
             )
+            term = eliminate_deltas(term, self.context.ranges())
         for symbol, value in reversed(self.solved):
             term = substitute(term, {symbol: value})
-        return term
+        return substitute(term, {entry: value for entry, value, _ in self.last_entries})
 
     def facts(self) -> Facts:
         """What inequalities between a symbol and a number say: tighter bounds."""
@@ -49,14 +57,19 @@ class Prepared:
             symbol, interval = bound
             declared = bounds.get(symbol) or Facts(self.context).interval(symbol) or REAL
             bounds[symbol] = _intersection(declared, interval)
-        return Facts(self.context, bounds)
+        facts = Facts(self.context, bounds)
+        for _, value, positive in self.last_entries:
+            facts = facts.assume(value, ">" if positive else ">=")
+        return facts
 
 
 def prepare(context: Context, settle: Callable[[Expr], Expr]) -> Prepared:
-    """Hypotheses evaluated by `settle` (definitions, functions and derivatives unfolded), equalities solved where that is easy.
+    """Hypotheses evaluated by `settle` (definitions, functions and derivatives unfolded),
+    equalities solved where that is easy.
 
-    Each equality is solved for a symbol that occurs linearly in it, with a coefficient that is a number, and in no other
-    solution. What cannot be solved stays a hypothesis: points must meet it, proofs do not use it.
+    Each equality is solved for a symbol that occurs linearly in it, with a coefficient that is a
+    number, and in no other solution. What cannot be solved stays a hypothesis: points must meet it,
+    proofs do not use it.
     """
     context, hot = _one_hot(context)
     hypotheses = tuple(
@@ -80,11 +93,28 @@ def prepare(context: Context, settle: Callable[[Expr], Expr]) -> Prepared:
         if found is not None:
             solved.insert(0, found)
             pairs.add((hypothesis.left, hypothesis.right))
-    return Prepared(context, hypotheses, tuple(solved), frozenset(pairs), hot)
+    return Prepared(
+        context, hypotheses, tuple(solved), frozenset(pairs), hot, _last_entries(context)
+    )
+
+
+def _last_entries(context: Context) -> tuple[tuple[Indexed, Expr, bool], ...]:
+    """The last entry of each probability vector of literal size: one minus the others, and whether
+    it is positive.
+    """
+    found = []
+    for declaration in context:
+        if declaration.constraint == "simplex" and isinstance(declaration.shape[0], int):
+            base, size = context.symbol(declaration.name), declaration.shape[0]
+            positive = isinstance(declaration.domain, Interval) and declaration.domain.lower_open
+            found.append((base[size], 1 - Add(*(base[k] for k in range(1, size))), positive))
+    return tuple(found)
 
 
 def solve_linear(difference: Expr, context: Context) -> tuple[Symbol, Expr] | None:
-    """(x, t) with `difference = 0` iff x = t, t free of x: for a declared real symbol that occurs once, linearly."""
+    """(x, t) with `difference = 0` iff x = t, t free of x: for a declared real symbol that occurs
+    once, linearly.
+    """
     terms = Add.make_args(expand(difference))
     for symbol in sorted(difference.free_symbols, key=str):
         declaration = context.declaration_of(symbol)
@@ -103,16 +133,23 @@ def solve_linear(difference: Expr, context: Context) -> tuple[Symbol, Expr] | No
 
 
 def _is_size(symbol: Expr, context: Context) -> bool:
-    return any(context.size(axis) == symbol for declaration in context for axis in declaration.shape if isinstance(axis, str))
+    return any(
+        context.size(axis) == symbol
+        for declaration in context
+        for axis in declaration.shape
+        if isinstance(axis, str)
+    )
 
 
 def _one_hot(context: Context) -> tuple[Context, tuple[tuple[str, Symbol], ...]]:
-    """A one-hot vector p is delta_{k c} for an unknown index c: exactly what the declaration says."""
+    """A one-hot vector p is delta_{k c} for an unknown index c: just what is declared."""
     hot = []
     for declaration in tuple(context):
         if declaration.constraint == "onehot":
             name = f"hot_{declaration.name}"
-            context = context.declare(Declaration(name, IndexRange(declaration.shape[0]), latex=name))
+            context = context.declare(
+                Declaration(name, IndexRange(declaration.shape[0]), latex=name)
+            )
             index = context.symbol(name)
             assert isinstance(index, Symbol)
             hot.append((declaration.name, index))

@@ -25,6 +25,8 @@ REALS = "1 -1 2 0 1/2 -2 -1/2 3 -3 1/3 5 -5 -1/3 3/4 10 -10 7/2 -20 1/10 40 -40 
 UNITS = "1/2 1/3 2/3 1/4 3/4 0 1 1/5 4/5 1/10 9/10 2/5 3/7 1/100 99/100 1/1000"
 COUNTS = range(12)
 SIZES_TRIED = 3
+AT_A_TIME = 4
+"""Points for one choice of sizes before the next choice has its turn."""
 SEED = 20240229
 
 
@@ -44,17 +46,29 @@ def candidates(domain: Domain, size: int | None = None) -> list[Fraction]:
         return [Fraction(k) for k in range(1, (size or 1) + 1)]
     lower, upper = domain.lower, domain.upper
     if domain.integer:
-        start = 0 if lower is None and (upper is None or upper >= 0) else lower if lower is not None else upper
+        start = (
+            0
+            if lower is None and (upper is None or upper >= 0)
+            else lower
+            if lower is not None
+            else upper
+        )
         step = -1 if lower is None and upper is not None else 1
-        whole = [Fraction(int(start or 0)) + step * k for k in COUNTS] + [Fraction(-k) for k in COUNTS]
+        whole = [Fraction(int(start or 0)) + step * k for k in COUNTS] + [
+            Fraction(-k) for k in COUNTS
+        ]
         found = whole
     elif lower is not None and upper is not None:
         found = [lower + (upper - lower) * u for u in _numbers(UNITS)]
     elif lower is not None:
-        found = [lower + abs(u) for u in _numbers(REALS)] + [u for u in _numbers(REALS) if u > lower]
+        found = [lower + abs(u) for u in _numbers(REALS)] + [
+            u for u in _numbers(REALS) if u > lower
+        ]
         found.sort(key=lambda v: (v.denominator + abs(v.numerator), v))
     elif upper is not None:
-        found = [upper - abs(u) for u in _numbers(REALS)] + [u for u in _numbers(REALS) if u < upper]
+        found = [upper - abs(u) for u in _numbers(REALS)] + [
+            u for u in _numbers(REALS) if u < upper
+        ]
         found.sort(key=lambda v: (v.denominator + abs(v.numerator), v))
     else:
         found = _numbers(REALS)
@@ -69,23 +83,25 @@ class Witness:
 
 
 def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterator[Witness]:
-    """Points of the domain, at most `limit` tries, each certain to meet every declaration and hypothesis."""
+    """Points of the domain, at most `limit` tries, each certain to meet every declaration and
+    hypothesis.
+    """
     random = Random(SEED)
     context = prepared.context
+    rows = _sizes(context)
     seen: set[str] = set()
-    for sizes in _sizes(context):
-        for number in range(limit):
-            budget.tick()
-            point = _draw(context, sizes, random, number)
-            if point is None:
-                break
-            key = repr((point.scalars, point.entries))
-            if key in seen:
-                continue
-            seen.add(key)
-            _set_hot(prepared, point)
-            if _solve(prepared, point, budget) and _admissible(prepared, point, budget):
-                yield Witness(point)
+    for number in range(0, limit, AT_A_TIME):
+        for sizes in rows:
+            for offset in range(AT_A_TIME):
+                budget.tick()
+                point = _draw(context, sizes, random, number + offset)
+                key = repr(point and (point.scalars, point.entries))
+                if point is None or key in seen:
+                    continue
+                seen.add(key)
+                _set_hot(prepared, point)
+                if _solve(prepared, point, budget) and _admissible(prepared, point, budget):
+                    yield Witness(point)
 
 
 def _sizes(context: Context) -> list[dict[str, int]]:
@@ -107,7 +123,9 @@ def _axes(declaration: Declaration) -> tuple[Size, ...]:
 
 
 def _draw(context: Context, sizes: dict[str, int], random: Random, number: int) -> Point | None:
-    """Point number `number`: the pool of values grows with it. None when a domain is empty for these sizes."""
+    """Point number `number`: the pool of values grows with it. None when a domain is empty for
+    these sizes.
+    """
     point = Point()
     for declaration in context:
         symbol = context.symbol(declaration.name)
@@ -120,15 +138,17 @@ def _draw(context: Context, sizes: dict[str, int], random: Random, number: int) 
         elif declaration.name in sizes:
             point.scalars[symbol] = fmpq(sizes[declaration.name])
         else:
-            size = sizes.get(declaration.domain.size, declaration.domain.size) if isinstance(declaration.domain, IndexRange) else None
-            value = _choose(declaration.domain, size if isinstance(size, int) else None, random, number)
+            value = _choose(declaration.domain, sizes, random, number)
             if value is None:
                 return None
             point.scalars[symbol] = value
     return point
 
 
-def _choose(domain: Domain, size: int | None, random: Random, number: int) -> fmpq | None:
+def _choose(domain: Domain, sizes: dict[str, int], random: Random, number: int) -> fmpq | None:
+    size = None
+    if isinstance(domain, IndexRange):
+        size = sizes[domain.size] if isinstance(domain.size, str) else domain.size
     pool = candidates(domain, size)[: 3 + number // 3]
     if not pool:
         return None
@@ -146,7 +166,7 @@ def _draw_cells(
             return None
         weights = _weights(declaration, len(cells), random, number)
         return dict(zip(cells, weights, strict=True))
-    values = [_choose(declaration.domain, None, random, number) for _ in cells]
+    values = [_choose(declaration.domain, sizes, random, number) for _ in cells]
     if any(value is None for value in values):
         return None
     return {cell: value for cell, value in zip(cells, values, strict=True) if value is not None}
@@ -168,11 +188,15 @@ def _set_hot(prepared: Prepared, point: Point) -> None:
     for name, index in prepared.hot:
         base = prepared.context.symbol(name)
         assert isinstance(base, IndexedBase)
-        point.entries[base] = {cell: fmpq(int(fmpq(cell[0]) == point.scalars[index])) for cell in point.entries[base]}
+        point.entries[base] = {
+            cell: fmpq(int(fmpq(cell[0]) == point.scalars[index])) for cell in point.entries[base]
+        }
 
 
 def _solve(prepared: Prepared, point: Point, budget: Budget) -> bool:
-    """Set the symbols that an equality determines; whether all of them got a value inside their domain."""
+    """Set the symbols that an equality determines; whether all of them got a value inside their
+    domain.
+    """
     for symbol, term in prepared.solved:
         try:
             value = evaluate_at(term, point, budget)
@@ -199,7 +223,9 @@ def _inside(value: Value, domain: Domain) -> bool:
 def _admissible(prepared: Prepared, point: Point, budget: Budget) -> bool:
     """Whether every hypothesis is certain to hold here, and has a value."""
     for hypothesis in prepared.hypotheses:
-        if not all(condition_holds(condition, point, budget) for condition in hypothesis.conditions):
+        if not all(
+            condition_holds(condition, point, budget) for condition in hypothesis.conditions
+        ):
             return False
         if (hypothesis.left, hypothesis.right) in prepared.solved_pairs:
             continue

@@ -1,7 +1,9 @@
-"""Quotients of polynomials with integer coefficients, in lowest terms: the ground on which the normal form stands.
+"""Quotients of polynomials with integer coefficients, in lowest terms: the ground on which the
+normal form stands.
 
-Polynomials are python-flint's `fmpz_mpoly`; generator number i stands for atom number i of a `Tower`. An equality of two ratios
-is an identity of rational functions, so it holds at every point at which the denominators that went in are not 0.
+Polynomials are python-flint's `fmpz_mpoly`; generator number i stands for atom number i of a
+`Tower`. An equality of two ratios is an identity of rational functions, so it holds at every point
+at which the denominators that went in are not 0.
 """
 
 from __future__ import annotations
@@ -74,7 +76,9 @@ class Ratio:
 
     __slots__ = ("denominator", "numerator", "ring")
 
-    def __init__(self, ring: Ring, numerator: Polynomial, denominator: Polynomial, *, reduced: bool = False) -> None:
+    def __init__(
+        self, ring: Ring, numerator: Polynomial, denominator: Polynomial, *, reduced: bool = False
+    ) -> None:
         if not reduced and not denominator.is_one():
             common = numerator.gcd(denominator)
             if not common.is_one():
@@ -96,7 +100,9 @@ class Ratio:
     def __add__(self, other: Ratio) -> Ratio:
         if self.denominator == other.denominator:
             return Ratio(self.ring, self.numerator + other.numerator, self.denominator)
-        numerator = product(self.numerator, other.denominator) + product(other.numerator, self.denominator)
+        numerator = product(self.numerator, other.denominator) + product(
+            other.numerator, self.denominator
+        )
         return Ratio(self.ring, numerator, product(self.denominator, other.denominator))
 
     def __neg__(self) -> Ratio:

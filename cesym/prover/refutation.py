@@ -1,4 +1,6 @@
-"""Refutation: a point of the domain at which both sides have values and the relation is *proved* to fail, or a side has no value."""
+"""Refutation: a point of the domain at which both sides have values and the relation is *proved* to
+fail, or a side has no value.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,16 @@ from collections.abc import Sequence
 from flint import fmpq
 from sympy import Expr
 
-from cesym.prover.balls import Point, Undefined, Value, condition_holds, evaluate_at, exactly, fact_holds, precision
+from cesym.prover.balls import (
+    Point,
+    Undefined,
+    Value,
+    condition_holds,
+    evaluate_at,
+    exactly,
+    fact_holds,
+    precision,
+)
 from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import Witness, show
@@ -33,7 +44,9 @@ def refute(
     for bits, tried in ((BITS, points), (MORE_BITS, points[:SECOND_LOOKS])):
         with precision(bits):
             for witness in tried:
-                found = _refuted_at(left, operator, right, conditions, prepared, witness.point, budget)
+                found = _refuted_at(
+                    left, operator, right, conditions, prepared, witness.point, budget
+                )
                 if found is not None:
                     return found
     return None
@@ -74,7 +87,9 @@ def digits(value: Value) -> str:
         return str(value)
     from flint import arb
 
-    return arb(value).str(15, radius=False) if isinstance(value, fmpq) else value.str(15, radius=False)
+    return (
+        arb(value).str(15, radius=False) if isinstance(value, fmpq) else value.str(15, radius=False)
+    )
 
 
 def describe(prepared: Prepared, point: Point) -> tuple[tuple[str, str], ...]:
@@ -100,9 +115,14 @@ def _nested(entries: dict[tuple[int, ...], Value], rank: int) -> str:
 
 def condition_text(condition: Condition) -> str:
     """A condition in the plain language."""
-    text = " or ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.alternatives) or "never"
+    text = (
+        " or ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.alternatives)
+        or "never"
+    )
     for binder in reversed(condition.binders):
         text += f" for {binder.index.name} from {plain(binder.lower)} to {plain(binder.upper)}"
     if condition.guards:
-        text += " where " + " and ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.guards)
+        text += " where " + " and ".join(
+            f"{plain(fact.term)} {fact.relation} 0" for fact in condition.guards
+        )
     return text

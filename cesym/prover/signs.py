@@ -1,8 +1,9 @@
-"""Signs that are *proved* from the declarations: by intervals of atoms and Bernstein coefficients, never from samples.
+"""Signs that are *proved* from the declarations: by intervals of atoms and Bernstein coefficients,
+never from samples.
 
-A polynomial in atoms with known intervals is rewritten with every atom t in [a, b] as (a + b w)/(1 + w), in [a, oo) as a + w, with
-w >= 0. If then no coefficient is negative, neither is the polynomial. Atoms count as independent of each other, which can only make
-a proof fail, not wrong.
+A polynomial in atoms with known intervals is rewritten with every atom t in [a, b] as (a + b w)/(1
++ w), in [a, oo) as a + w, with w >= 0. If then no coefficient is negative, neither is the
+polynomial. Atoms count as independent of each other, which can only make a proof fail, not wrong.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sympy import Expr, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, Root
 from cesym.prover.rational import Polynomial, Ratio, used
+from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
 from cesym.terms.domains import REAL, Interval
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ BELOW_ONE = Interval(Fraction(0), Fraction(1), lower_open=True, upper_open=True)
 
 LARGEST_EXPANSION = 3000
 DEEPEST = 4
-NEGATED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 
 Coefficients = dict[tuple[int, ...], Fraction]
 
@@ -43,23 +44,27 @@ class Signs:
         self._intervals: dict[Expr, Interval] = {}
 
     def of(self, value: Ratio) -> str | None:
-        """The relation of `value` to 0 that is proved: `>`, `>=`, `==`, `<=`, `<`, `!=`, or None."""
+        """The proved relation of `value` to 0: `>`, `>=`, `==`, `<=`, `<`, `!=`, or None."""
         if value.is_zero:
             return "=="
         overall, factors = self.tower.factors(value)
         relations = [self.of_power(factor, exponent) for factor, exponent in factors]
-        known = _product(relations)
+        known = product_sign(relations)
         if known is None and value.denominator.is_constant():
             whole = self.of_polynomial(value.numerator)
-            return whole if value.denominator.leading_coefficient() > 0 else whole and NEGATED[whole]
+            return (
+                whole if value.denominator.leading_coefficient() > 0 else whole and NEGATED[whole]
+            )
         return known if overall > 0 or known is None else NEGATED[known]
 
     def of_power(self, factor: Polynomial, exponent: int) -> str | None:
-        """The sign of factor^exponent; what stands in a denominator is not 0, by the conditions of the text."""
+        """The sign of factor^exponent; what stands in a denominator is not 0, by the conditions of
+        the text.
+        """
         known = self.of_factor(factor)
         if exponent < 0:
             known = stronger(known, "!=")
-        return known if exponent % 2 else _even(known)
+        return known if exponent % 2 else even_power(known)
 
     def of_factor(self, polynomial: Polynomial) -> str | None:
         """The same for an irreducible polynomial."""
@@ -84,7 +89,10 @@ class Signs:
         """`>`, `>=`, `<`, `<=` or None, by Bernstein coefficients."""
         variables = used(polynomial)
         intervals = [self.interval(self.tower.atoms[v]) for v in variables]
-        terms = {tuple(int(m[v]) for v in variables): Fraction(int(c)) for m, c in polynomial.to_dict().items()}
+        terms = {
+            tuple(int(m[v]) for v in variables): Fraction(int(c))
+            for m, c in polynomial.to_dict().items()
+        }
         if not terms:
             return "=="
         shifted = _bernstein(terms, intervals)
@@ -110,7 +118,9 @@ class Signs:
         if declared is not None:
             return _tighten(declared, assumed)
         if isinstance(atom, ExpOf):
-            return {">": ABOVE_ONE, "<": BELOW_ONE}.get(self._sign_inside(atom.args[0]) or "", POSITIVE)
+            return {">": ABOVE_ONE, "<": BELOW_ONE}.get(
+                self._sign_inside(atom.args[0]) or "", POSITIVE
+            )
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
         if isinstance(atom, LogAbs):
@@ -129,14 +139,17 @@ class Signs:
             self._depth -= 1
 
     def _sign_of_log(self, atom: LogAbs) -> str | None:
-        """log|p| has the sign of p - 1 where p > 0."""
+        """log|p| has the sign of |p| - 1."""
         inside = atom.args[0]
-        if self._sign_inside(inside) != ">":
+        known = self._sign_inside(inside)
+        if known not in (">", "<"):
             return None
-        return self._sign_inside(inside - 1)
+        return self._sign_inside((inside if known == ">" else -inside) - 1)
 
     def of_body(self, body: Expr, limits: tuple[Tuple, ...], *, total: bool = False) -> str | None:
-        """The sign of `body` at every index; with `total`, that of its sum, which is 0 for an empty range."""
+        """The sign of `body` at every index; with `total`, that of its sum, which is 0 for an empty
+        range.
+        """
         known = self._sign_inside(body)
         if not total or known not in (">", "<"):
             return known if known != "!=" or not total else None
@@ -155,18 +168,20 @@ class _Shifted:
     def even(self, exponents: tuple[int, ...]) -> bool:
         """Whether the monomial is never negative: even powers of what may have either sign."""
         return all(
-            e % 2 == 0 for e, i in zip(exponents, self.intervals, strict=True) if i.lower is None and i.upper is None
+            e % 2 == 0
+            for e, i in zip(exponents, self.intervals, strict=True)
+            if i.lower is None and i.upper is None
         )
 
     def positive_everywhere(self) -> bool:
-        """Whether at every point some monomial is positive, boundary points that belong to the domain included."""
+        """Whether at every point some monomial is positive, boundary points that belong to the
+        domain included.
+        """
         places = [_places(i) for i in self.intervals]
         if 3 ** sum(len(p) > 1 for p in places) > LARGEST_EXPANSION:
             return False
         kept = [m for m, c in self.terms.items() if c != 0]
-        return all(
-            any(self._positive_at(m, corner) for m in kept) for corner in cartesian(*places)
-        )
+        return all(any(self._positive_at(m, corner) for m in kept) for corner in cartesian(*places))
 
     def _positive_at(self, exponents: tuple[int, ...], corner: tuple[str, ...]) -> bool:
         return all(
@@ -221,7 +236,9 @@ def _expansion(exponent: int, degree: int, interval: Interval) -> list[Fraction]
         assert lower is not None
         return [comb(exponent, i) * lower ** (exponent - i) for i in range(exponent + 1)]
     if lower is None:
-        return [comb(exponent, i) * upper ** (exponent - i) * (-1) ** i for i in range(exponent + 1)]
+        return [
+            comb(exponent, i) * upper ** (exponent - i) * (-1) ** i for i in range(exponent + 1)
+        ]
     first = [comb(exponent, i) * lower ** (exponent - i) * upper**i for i in range(exponent + 1)]
     rest = degree - exponent
     result = [Fraction(0)] * (degree + 1)
@@ -242,38 +259,3 @@ def _tighten(interval: Interval, relation: str | None) -> Interval:
         opened = relation == "<" or (upper == 0 and interval.upper_open)
         return Interval(lower, zero, interval.lower_open, opened, interval.integer)
     return interval
-
-
-def _even(relation: str | None) -> str | None:
-    """The sign of an even power."""
-    if relation in (">", "<", "!="):
-        return ">"
-    return "==" if relation == "==" else ">="
-
-
-def _product(relations: list[str | None]) -> str | None:
-    """The sign of a product."""
-    if "==" in relations:
-        return "=="
-    if None in relations:
-        return None
-    if "!=" in relations:
-        return "!=" if all(r in ("!=", ">", "<") for r in relations) else None
-    flips = sum(r in ("<", "<=") for r in relations)
-    weak = any(r in (">=", "<=") for r in relations)
-    return (">" if flips % 2 == 0 else "<") + ("=" if weak else "")
-
-
-def stronger(first: str | None, second: str | None) -> str | None:
-    """What two true relations say together."""
-    known = {first, second} - {None}
-    if known >= {">=", "<="}:
-        return "=="
-    if known >= {"!=", ">="} or ">" in known:
-        return ">"
-    if known >= {"!=", "<="} or "<" in known:
-        return "<"
-    for relation in ("==", ">=", "<=", "!="):
-        if relation in known:
-            return relation
-    return None

@@ -1,8 +1,9 @@
 """Sums over an index as polynomials in *contractions*.
 
-A summand is split into a coefficient free of the index and a monomial that depends on it; nested sums are flattened, and the factors
-fall into connected components that share indices. Each component is one atom, its bound indices named in a canonical way, so that
-renamed or reordered sums are equal, and sum_k a_k sum_l b_l is the product of two atoms.
+A summand is split into a coefficient free of the index and a monomial that depends on it; nested
+sums are flattened, and the factors fall into connected components that share indices. Each
+component is one atom, its bound indices named in a canonical way, so that renamed or reordered sums
+are equal, and sum_k a_k sum_l b_l is the product of two atoms.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def normal_sum(tower: Tower, term: Sum) -> Ratio:
     result = tower.constant(0)
     for bound, lower, upper in term.limits:
         if lower != 1 or not _counts(upper):
-            raise UnsupportedTerm("a sum from {lower} to {upper} is not supported", lower=str(lower), upper=str(upper))
+            raise UnsupportedTerm(
+                "a sum from {lower} to {upper} is not supported", lower=str(lower), upper=str(upper)
+            )
         new = Dummy(bound.name, **bound.assumptions0)
         result = _sum_one(tower, tower.convert(body.xreplace({bound: new})), new, upper)
         body = tower.term(result)
@@ -39,8 +42,12 @@ def normal_sum(tower: Tower, term: Sum) -> Ratio:
 
 
 def _counts(size: Expr) -> bool:
-    """Whether a range 1..size has exactly `size` indices: a symbol or literal that is never negative."""
-    return (size.is_Symbol or size.is_Integer) and bool(size.is_nonnegative) and bool(size.is_integer)
+    """Whether a range 1..size has exactly `size` indices: a symbol or literal that is never
+    negative.
+    """
+    return (
+        (size.is_Symbol or size.is_Integer) and bool(size.is_nonnegative) and bool(size.is_integer)
+    )
 
 
 def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
@@ -64,14 +71,21 @@ def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
     for (inside, below), outside in groups.items():
         above = [(tower.atoms[i], int(e)) for i, e in enumerate(inside) if e]
         coefficient = Ratio(tower.ring, tower.ring.polynomial(outside), free)
-        result += coefficient * _contraction(tower, [*above, *((f, -e) for f, e in below)], {bound: size})
+        result += coefficient * _contraction(
+            tower, [*above, *((f, -e) for f, e in below)], {bound: size}
+        )
     return result
 
 
 def _partial_fractions(
-    tower: Tower, numerator: Polynomial, denominators: list[tuple[Polynomial, int]], dependent: set[int]
+    tower: Tower,
+    numerator: Polynomial,
+    denominators: list[tuple[Polynomial, int]],
+    dependent: set[int],
 ) -> list[tuple[Polynomial, list[tuple[Polynomial, int]]]]:
-    """The summand by powers of its denominator, when there is one denominator; any other form is right too, only less canonical."""
+    """The summand by powers of its denominator, when there is one denominator; any other form is
+    right too, only less canonical.
+    """
     if len(denominators) != 1:
         return [(numerator, denominators)]
     (factor, power), parts = denominators[0], []
@@ -131,11 +145,17 @@ def _base_and_exponent(term: Expr) -> Factor:
 
 
 def _canonical_atom(tower: Tower, factors: list[Factor], bounds: Bounds) -> Ratio:
-    """The atom of one connected contraction: of all ways to name its indices, the first in string order."""
+    """The atom of one connected contraction: of all ways to name its indices, the first in string
+    order.
+    """
     first = 1 + max(height(factor) for factor, _ in factors)
     indices = sorted(bounds, key=lambda b: (str(bounds[b]), b.dummy_index))
     names = [canonical_name(index, first + i) for i, index in enumerate(indices)]
-    orders = permutations(range(len(indices))) if len(indices) <= MOST_PERMUTED else [tuple(range(len(indices)))]
+    orders = (
+        permutations(range(len(indices)))
+        if len(indices) <= MOST_PERMUTED
+        else [tuple(range(len(indices)))]
+    )
     best: tuple[str, Sum] | None = None
     for order in orders:
         tower.budget.tick()

@@ -1,12 +1,16 @@
-"""The exp/log tower: every term as a quotient of polynomials over atoms, so that a true identity becomes 0 = 0.
+"""The exp/log tower: every term as a quotient of polynomials over atoms, so that a true identity
+becomes 0 = 0.
 
-The rules (each valid at every point at which the term has a value; Ratio explains why denominators do not matter):
+The rules (each valid at every point at which the term has a value; Ratio explains why denominators
+do not matter):
 
-- exp(u): u is split into monomials; e^(c m) is a power of one generator ExpOf(m / h), so e^(a+b) = e^a e^b is built in, and
-  e^(c log|p|) is |p|^c.
-- log(f), f > 0: log of the content plus e_i log|p_i| over the irreducible factors p_i. Where p_i = 0 the atom is *defined* as 0;
-  that can happen only under `xlogy(x, f)` with x = 0, and then both sides of the rule are multiplied by 0.
-- |p|, sign(p) and cases: by the sign of each irreducible factor, which is proved (`signs`) or split on, covering -, 0 and +.
+- exp(u): u is split into monomials; e^(c m) is a power of one generator ExpOf(m / h), so e^(a+b) =
+  e^a e^b is built in, and e^(c log|p|) is |p|^c.
+- log(f), f > 0: log of the content plus e_i log|p_i| over the irreducible factors p_i. Where p_i =
+  0 the atom is *defined* as 0; that can happen only under `xlogy(x, f)` with x = 0, and then both
+  sides of the rule are multiplied by 0.
+- |p|, sign(p) and cases: by the sign of each irreducible factor, which is proved (`signs`) or split
+  on, covering -, 0 and +.
 - b^u: for b > 0 *proved*, exp(u log b); for rational u by roots; else an atom.
 - sums over an index: `sums`.
 
@@ -49,6 +53,7 @@ from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, PowerOf, Root, SignOf
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
 from cesym.prover.rational import Polynomial, Ratio, ring, used
+from cesym.prover.relations import OPPOSITE, implies
 from cesym.prover.signs import Signs
 from cesym.terms.functions import xlogy
 
@@ -56,7 +61,9 @@ RING_SIZES = (24, 64, 160)
 
 
 class Refine(Exception):
-    """A fractional multiple of an exponent or a root came up late: start again with the finer generator."""
+    """A fractional multiple of an exponent or a root came up late: start again with the finer
+    generator.
+    """
 
 
 class RingFull(Exception):
@@ -64,7 +71,9 @@ class RingFull(Exception):
 
 
 class Split(Exception):
-    """A sign is needed that is not known: decide the claim in each case. `relations` cover everything."""
+    """A sign is needed that is not known: decide the claim in each case. `relations` cover
+    everything.
+    """
 
     def __init__(self, term: Expr, relations: tuple[str, ...]) -> None:
         super().__init__(term, relations)
@@ -74,7 +83,13 @@ class Split(Exception):
 class Tower:
     """The atoms of one normal form, and the conversion of terms to it."""
 
-    def __init__(self, facts: Facts, budget: Budget, size: int = RING_SIZES[0], fine: dict[Expr, int] | None = None) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        budget: Budget,
+        size: int = RING_SIZES[0],
+        fine: dict[Expr, int] | None = None,
+    ) -> None:
         self.facts = facts
         self.budget = budget
         self.ring = ring(size)
@@ -121,7 +136,9 @@ class Tower:
         return None
 
     def factors(self, value: Ratio) -> tuple[int, list[tuple[Polynomial, int]]]:
-        """The sign and content of the numerator apart: (sign, [(irreducible factor, exponent)]), constants included as factors."""
+        """The sign and content of the numerator apart: (sign, [(irreducible factor, exponent)]),
+        constants included as factors.
+        """
         overall, found = 1, []
         for polynomial, direction in ((value.numerator, 1), (value.denominator, -1)):
             content, factors = polynomial.factor()
@@ -129,7 +146,10 @@ class Tower:
             if content < 0:
                 overall, content = -overall, -content
             if content != 1:
-                found += [(self.ring.context.constant(p), direction * e) for p, e in factorint(content).items()]
+                found += [
+                    (self.ring.context.constant(p), direction * e)
+                    for p, e in factorint(content).items()
+                ]
             for factor, exponent in factors:
                 flipped, factor = self.upright(factor)
                 if flipped and int(exponent) % 2:
@@ -146,7 +166,9 @@ class Tower:
     # Conversion.
 
     def convert(self, term: Expr) -> Ratio:
-        """The normal form of `term`. Raises UnsupportedTerm for what has none, ZeroDivisionError, Split, Refine or RingFull."""
+        """The normal form of `term`. Raises UnsupportedTerm for what has none, ZeroDivisionError,
+        Split, Refine or RingFull.
+        """
         done = self._done.get(term)
         if done is None:
             self.budget.tick()
@@ -179,13 +201,19 @@ class Tower:
         """e^value."""
         result = self.constant(1)
         for numerator, denominator in self.proper_parts(value):
-            content = int(denominator.content()) if not denominator.is_constant() else int(denominator.leading_coefficient())
+            content = (
+                int(denominator.content())
+                if not denominator.is_constant()
+                else int(denominator.leading_coefficient())
+            )
             primitive = denominator // self.ring.context.constant(content)
             for exponents, coefficient in numerator.to_dict().items():
                 result *= self.exponential_of(exponents, fmpq(int(coefficient), content), primitive)
         return result
 
-    def exponential_of(self, exponents: tuple[int, ...], coefficient: fmpq, denominator: Polynomial) -> Ratio:
+    def exponential_of(
+        self, exponents: tuple[int, ...], coefficient: fmpq, denominator: Polynomial
+    ) -> Ratio:
         """e^(coefficient * monomial / denominator)."""
         monomial = self.monomial(exponents)
         if denominator.is_one() and isinstance(monomial, LogAbs):
@@ -207,10 +235,16 @@ class Tower:
             return [(value.numerator, value.denominator)]
         quotient, remainder = self.divide(value.numerator, value.denominator)
         parts = [(remainder, value.denominator), (quotient, self.ring.one)]
-        return [(numerator, denominator) for numerator, denominator in parts if not numerator.is_zero()]
+        return [
+            (numerator, denominator) for numerator, denominator in parts if not numerator.is_zero()
+        ]
 
-    def divide(self, numerator: Polynomial, denominator: Polynomial, among: set[int] | None = None) -> tuple[Polynomial, Polynomial]:
-        """(q, r) with numerator = q * denominator + r, r reduced in a generator in which the denominator is monic up to sign."""
+    def divide(
+        self, numerator: Polynomial, denominator: Polynomial, among: set[int] | None = None
+    ) -> tuple[Polynomial, Polynomial]:
+        """(q, r) with numerator = q * denominator + r, r reduced in a generator in which the
+        denominator is monic up to sign.
+        """
         for number in reversed(used(denominator)):
             if among is not None and number not in among:
                 continue
@@ -220,7 +254,9 @@ class Tower:
                 return self.divide_by_monic(numerator, denominator, number, degree, int(top[0][1]))
         return self.ring.zero, numerator
 
-    def divide_by_monic(self, rest: Polynomial, divisor: Polynomial, number: int, degree: int, lead: int) -> tuple[Polynomial, Polynomial]:
+    def divide_by_monic(
+        self, rest: Polynomial, divisor: Polynomial, number: int, degree: int, lead: int
+    ) -> tuple[Polynomial, Polynomial]:
         """Long division in generator `number`."""
         quotient, generator = self.ring.zero, self.ring.generators[number]
         while not rest.is_zero() and (have := int(rest.degrees()[number])) >= degree:
@@ -249,7 +285,9 @@ class Tower:
         if isinstance(atom, ExpOf):
             return self.convert(atom.args[0])
         if isinstance(atom, Root):
-            return self.constant(1, int(atom.args[1])) * self.log_of_factor(self.convert(atom.args[0]).numerator)
+            return self.constant(1, int(atom.args[1])) * self.log_of_factor(
+                self.convert(atom.args[0]).numerator
+            )
         if isinstance(atom, AbsOf):
             return self.log_of_factor(self.convert(atom.args[0]).numerator)
         return self.atom(LogAbs(self.expression(factor)))
@@ -259,7 +297,11 @@ class Tower:
         whole = int(exponent.p) // int(exponent.q)
         rest = exponent - whole
         plain = Ratio(self.ring, factor, self.ring.one)
-        result = plain**whole if whole % 2 == 0 else plain ** (whole - 1) * self.absolute_of_factor(factor)
+        result = (
+            plain**whole
+            if whole % 2 == 0
+            else plain ** (whole - 1) * self.absolute_of_factor(factor)
+        )
         if rest == 0:
             return result
         term = self.expression(factor)
@@ -284,7 +326,9 @@ class Tower:
         return self.atom(AbsOf(term))
 
     def split(self, term: Expr, relations: tuple[str, ...]) -> None:
-        """Ask for a case distinction, if `term` means the same everywhere: not when it holds a bound index."""
+        """Ask for a case distinction, if `term` means the same everywhere: not when it holds a
+        bound index.
+        """
         if not any(symbol.is_Dummy or symbol.name.startswith("@") for symbol in term.free_symbols):
             raise Split(term, relations)
 
@@ -329,7 +373,9 @@ class Tower:
                 return base
             result = self.constant(1)
             for factor, exponent in self.factors(base)[1]:
-                result *= self.power_of_absolute(factor, exponent * fmpq(int(term.exp.p), int(term.exp.q)))
+                result *= self.power_of_absolute(
+                    factor, exponent * fmpq(int(term.exp.p), int(term.exp.q))
+                )
             return result
         if term.base.is_Rational or self.signs.of(base) == ">":
             return self.exponential(self.convert(term.exp) * self.logarithm(base))
@@ -347,10 +393,10 @@ class Tower:
         relation = test.rel_op
         difference = self.convert(test.lhs - test.rhs)
         known = self.signs.of(difference)
-        if known is not None and (answer := _IMPLIES.get((known, relation))) is not None:
+        if (answer := implies(known, relation)) is not None:
             return answer
         term = self.term(difference)
-        self.split(term, (relation, _OPPOSITE[relation]))
+        self.split(term, (relation, OPPOSITE[relation]))
         raise UnsupportedTerm("a case distinction under a sum is not supported")
 
     def xlogy(self, term: Expr) -> Ratio:
@@ -378,14 +424,20 @@ class Tower:
     # The verdict of a numerator.
 
     def vanishes(self, value: Ratio) -> bool:
-        """Whether a normal form is the zero function, roots and absolute values reduced by Root(p, n)^n = |p| and |p|^2 = p^2."""
+        """Whether a normal form is the zero function, roots and absolute values reduced by Root(p,
+        n)^n = |p| and |p|^2 = p^2.
+        """
         return value.is_zero or self.reduced(value.numerator).is_zero()
 
     def reduced(self, polynomial: Polynomial) -> Polynomial:
-        """A numerator with powers of roots and absolute values reduced; equal up to factors that are not 0."""
+        """A numerator with powers of roots and absolute values reduced; equal up to factors that
+        are not 0.
+        """
         for number, atom in enumerate(list(self.atoms)):
             if isinstance(atom, Root):
-                polynomial = self.reduce_power(polynomial, number, int(atom.args[1]), self.root_power(atom))
+                polynomial = self.reduce_power(
+                    polynomial, number, int(atom.args[1]), self.root_power(atom)
+                )
             elif isinstance(atom, AbsOf):
                 square = self.convert(atom.args[0]) ** 2
                 polynomial = self.reduce_power(polynomial, number, 2, square)
@@ -395,7 +447,9 @@ class Tower:
         """Root(p, n)^n = |p|."""
         return self.absolute_of_factor(self.convert(root.args[0]).numerator)
 
-    def reduce_power(self, polynomial: Polynomial, number: int, degree: int, value: Ratio) -> Polynomial:
+    def reduce_power(
+        self, polynomial: Polynomial, number: int, degree: int, value: Ratio
+    ) -> Polynomial:
         """`polynomial` with generator^degree replaced by `value`, a polynomial."""
         while int(polynomial.degrees()[number]) >= degree:
             self.budget.tick()
@@ -408,18 +462,9 @@ class Tower:
         return polynomial
 
 
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-_IMPLIES = {
-    (">", ">"): True, (">", ">="): True, (">", "<"): False, (">", "<="): False, (">", "=="): False, (">", "!="): True,
-    ("<", "<"): True, ("<", "<="): True, ("<", ">"): False, ("<", ">="): False, ("<", "=="): False, ("<", "!="): True,
-    ("==", ">"): False, ("==", "<"): False, ("==", ">="): True, ("==", "<="): True, ("==", "=="): True, ("==", "!="): False,
-    (">=", ">="): True, (">=", "<"): False, ("<=", "<="): True, ("<=", ">"): False,
-    ("!=", "!="): True, ("!=", "=="): False,
-}  # fmt: skip
-"""(what is known, what is asked) -> the answer."""
-
-
-def _hyperbolic(combine: Callable[[Ratio, Ratio], Ratio], doubled: bool) -> Callable[[Tower, Expr], Ratio]:
+def _hyperbolic(
+    combine: Callable[[Ratio, Ratio], Ratio], doubled: bool
+) -> Callable[[Tower, Expr], Ratio]:
     def rule(tower: Tower, term: Expr) -> Ratio:
         argument = tower.convert(term.args[0])
         power = tower.exponential(argument + argument if doubled else argument)

@@ -1,6 +1,7 @@
 """What the prover says of a claim. Only the prover mints a verdict: the constructor is sealed.
 
-As in the LCF provers, `proved` is a *type* that few lines can make: everything else in cesym may be wrong without a false `proved`.
+As in the LCF provers, `proved` is a *type* that few lines can make: everything else in cesym may be
+wrong without a false `proved`.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ SEAL = _Seal()
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A point of the domain at which the claim fails: both sides in digits, or what is undefined there.
+    """A point of the domain at which the claim fails: both sides in digits, or what is undefined
+    there.
 
-    `at` pairs the name of each symbol with its exact value; a vector's value is the list of its entries.
+    `at` pairs the name of each symbol with its exact value; a vector's value is the list of its
+    entries.
     """
 
     at: tuple[tuple[str, str], ...]
@@ -37,7 +40,9 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class SideCondition:
-    """A condition of the text, where it comes from, and whether it was proved (True) or is left open (False)."""
+    """A condition of the text, where it comes from, and whether it was proved (True) or is left
+    open (False).
+    """
 
     text: str
     why: str
@@ -48,7 +53,8 @@ class SideCondition:
 class Verdict:
     """`proved`, `refuted` or `unknown`, with the evidence.
 
-    - proved: `trace` says how, `side_conditions` are all discharged, `hypotheses` are those that were used;
+    - proved: `trace` says how, `side_conditions` are all discharged, `hypotheses` are those that
+      were used;
     - refuted: `counterexample`;
     - unknown: `reason`, and `residue`, what was left over of `left - right`, in the plain language.
     """

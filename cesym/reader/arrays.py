@@ -1,6 +1,7 @@
 """Whole vectors and matrices while a text is read: entries as a function of bound indices.
 
-They never leave the reader: a vector is subscripted, handed to a function of vectors, or compared entry by entry.
+They never leave the reader: a vector is subscripted, handed to a function of vectors, or compared
+entry by entry.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def whole(base: IndexedBase, sizes: tuple[Expr, ...]) -> Array:
 
 
 def together(left: Expr | Array, right: Expr | Array) -> tuple[Expr, Expr, Array | None]:
-    """The entries of two operands under common indices, and the array that carries these (None for two scalars).
+    """The entries of two operands under common indices, and the array that carries these (None for
+    two scalars).
 
     Raises ValueError when the sizes differ.
     """

@@ -1,6 +1,8 @@
-"""The one place that gives a syntax tree its meaning: node -> term, with the conditions under which the text has a value.
+"""The one place that gives a syntax tree its meaning: node -> term, with the conditions under which
+the text has a value.
 
-Conditions are collected node by node, before SymPy sees the term as a whole, so that `x/x` still asks for x != 0.
+Conditions are collected node by node, before SymPy sees the term as a whole, so that `x/x` still
+asks for x != 0.
 """
 
 from __future__ import annotations
@@ -128,7 +130,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Elaborated:
-    """A term, the conditions under which it has a value, and those under which it is smooth besides (`kinks`)."""
+    """A term, the conditions under which it has a value, and those under which it is smooth besides
+    (`kinks`).
+    """
 
     term: Expr
     conditions: tuple[Condition, ...] = ()
@@ -149,14 +153,18 @@ class _Bound:
 
 
 def elaborate(node: Node, context: Context, source: Source | None = None) -> Elaborated:
-    """The meaning of an expression. Raises ReadError for a vector where a number is expected, a wrong index, and the like."""
+    """The meaning of an expression. Raises ReadError for a vector where a number is expected, a
+    wrong index, and the like.
+    """
     reading = _Elaborator(context, source or Source(""))
     value = reading.scalar(node)
     return Elaborated(value, tuple(reading.frame.conditions), tuple(reading.frame.kinks))
 
 
 def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ...]:
-    """One claim for each link of a chain; a claim between vectors is a claim about the entry at a new index."""
+    """One claim for each link of a chain; a claim between vectors is a claim about the entry at a
+    new index.
+    """
     reading = _Elaborator(context, source)
     operands = []
     for node in chain.operands:
@@ -171,7 +179,7 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
     )
 
 
-def _link(left, operator, right, context: Context, text: str, source: Source, at: Span) -> Claim:  # noqa: ANN001
+def _link(left, operator, right, context: Context, text: str, source: Source, at: Span) -> Claim:
     (left_value, left_frame), (right_value, right_frame) = left, right
     try:
         left_term, right_term, shape = together(left_value, right_value)
@@ -188,14 +196,22 @@ def _free_indices(context: Context, shape: Array) -> tuple[Context, dict[Expr, E
     """`context` with a new free index for every axis of `shape`."""
     replacements: dict[Expr, Expr] = {}
     for index, size in zip(shape.indices, shape.sizes, strict=True):
-        name = next(n for n in (*"ijklmn", *(f"i{c}" for c in range(99))) if context.kind(n) is None)
-        context = context.declare(Declaration(name, IndexRange(int(size) if size.is_Integer else size.name), latex=name))
+        name = next(
+            n for n in (*"ijklmn", *(f"i{c}" for c in range(99))) if context.kind(n) is None
+        )
+        context = context.declare(
+            Declaration(name, IndexRange(int(size) if size.is_Integer else size.name), latex=name)
+        )
         replacements[index] = context.symbol(name)
     return context, replacements
 
 
-def definition_of(node: Define, context: Context, source: Source, *, assumed: bool = False) -> Definition:
-    """The definition that a `:=` states. Its parameters must be declared: their domains are the function's domain."""
+def definition_of(
+    node: Define, context: Context, source: Source, *, assumed: bool = False
+) -> Definition:
+    """The definition that a `:=` states. Its parameters must be declared: their domains are the
+    function's domain.
+    """
     parameters = []
     for name in node.parameters:
         if context.kind(name) not in ("scalar", "index"):
@@ -207,22 +223,50 @@ def definition_of(node: Define, context: Context, source: Source, *, assumed: bo
             )
         parameters.append(context.symbol(name))
     body = elaborate(node.body, context, source)
+    term = body.term
+    for parameter in parameters:
+        term = unhide(term, parameter, context)
     line = source.place(node.at).line
     return Definition(
-        node.name, tuple(parameters), body.term, body.conditions, body.kinks, node.latex, assumed, line
+        node.name, tuple(parameters), term, body.conditions, body.kinks, node.latex, assumed, line
     )
+
+
+def unhide(term: Expr, variable: Symbol, context: Context) -> Expr:
+    """`term` with definitions unfolded where they mention `variable` otherwise than through their
+    arguments.
+
+    After `P(y) := q^y (1-q)^(1-y)` the call `P(y)` hides q; before q is replaced or bound it has to
+    be seen.
+    """
+    hiding = [
+        definition.head
+        for definition in context.definitions.values()
+        if variable
+        in context.unfold_definitions(definition.body).free_symbols - set(definition.parameters)
+    ]
+    return context.unfold_definitions(term) if hiding and term.has(*hiding) else term
 
 
 def hypotheses_of(chain: Chain, context: Context, source: Source) -> tuple[Hypothesis, ...]:
     """One hypothesis for each link."""
     return tuple(
-        Hypothesis(c.left, c.operator, c.right, c.conditions, source.text.strip(), source.place(chain.at).line)
+        Hypothesis(
+            c.left,
+            c.operator,
+            c.right,
+            c.conditions,
+            source.text.strip(),
+            source.place(chain.at).line,
+        )
         for c in claims_of(chain, context, source)
     )
 
 
 class _Elaborator:
-    """Walks one text. Conditions go to the innermost frame; a binder or a branch collects those of its body and wraps them."""
+    """Walks one text. Conditions go to the innermost frame; a binder or a branch collects those of
+    its body and wraps them.
+    """
 
     def __init__(self, context: Context, source: Source) -> None:
         self.context = context
@@ -248,16 +292,24 @@ class _Elaborator:
 
     def settled(self, condition: Condition) -> Condition:
         """With definitions unfolded and derivatives taken, so that substitution into it is safe."""
-        return condition.map(lambda term: evaluate(self.context.unfold_definitions(term), self.context.ranges()))
+        return condition.map(
+            lambda term: evaluate(self.context.unfold_definitions(term), self.context.ranges())
+        )
 
-    def error(self, node: Node | Chain, message: str, remedy: str | None = None, **params: object) -> ReadError:
+    def error(
+        self, node: Node | Chain, message: str, remedy: str | None = None, **params: object
+    ) -> ReadError:
         return ReadError(message, place=self.source.place(node.at), remedy=remedy, **params)
 
     def scalar(self, node: Node) -> Expr:
         """The term of a node that must be a number."""
         value = self.value(node)
         if isinstance(value, Array):
-            raise self.error(node, "a number is expected here, this is a vector", "write an entry of it, with an index")
+            raise self.error(
+                node,
+                "a number is expected here, this is a vector",
+                "write an entry of it, with an index",
+            )
         return value
 
     def real(self, node: Node, term: Expr) -> Expr:
@@ -278,7 +330,9 @@ class _Elaborator:
     def _(self, node: Constant) -> Expr:
         constants = {"pi": pi, "e": E}
         if node.name not in constants:
-            raise self.error(node, "infinity is not a number", "it can only be the end of an interval")
+            raise self.error(
+                node, "infinity is not a number", "it can only be the end of an interval"
+            )
         return constants[node.name]
 
     @value.register
@@ -287,18 +341,27 @@ class _Elaborator:
             return self.scope[node.name].symbol
         kind = self.context.kind(node.name)
         if kind is None:
-            raise self.error(node, "{name} is not declared", 'declare it, for example --let "{name} in real"', name=node.name)
+            raise self.error(
+                node,
+                "{name} is not declared",
+                'declare it, for example --let "{name} in real"',
+                name=node.name,
+            )
         if kind == "function":
             definition = self.context.definitions[node.name]
             call = f"{node.name}({', '.join(p.name for p in definition.parameters)})"
-            raise self.error(node, "{name} is a function", "write {call}", name=node.name, call=call)
+            raise self.error(
+                node, "{name} is a function", "write {call}", name=node.name, call=call
+            )
         if kind == "definition":
             definition = self.context.definitions[node.name]
             self.inherit(definition, {})
             return definition.folded
         symbol = self.context.symbol(node.name)
         if kind == "vector":
-            return whole(symbol, tuple(map(self.context.size, self.context.declarations[node.name].shape)))
+            return whole(
+                symbol, tuple(map(self.context.size, self.context.declarations[node.name].shape))
+            )
         return symbol
 
     def inherit(self, definition: Definition, replacements: dict[Expr, Expr]) -> None:
@@ -310,7 +373,9 @@ class _Elaborator:
     def _(self, node: Negate) -> Expr | Array:
         return self.elementwise(node, lambda x: -x, self.value(node.operand))
 
-    def elementwise(self, node: Node, function: Callable[..., Expr], *operands: Expr | Array) -> Expr | Array:
+    def elementwise(
+        self, node: Node, function: Callable[..., Expr], *operands: Expr | Array
+    ) -> Expr | Array:
         """`function` of numbers, or of vectors entry by entry."""
         if len(operands) == 1:
             (only,) = operands
@@ -322,11 +387,17 @@ class _Elaborator:
         result = function(left, right)
         return result if shape is None else Array(shape.sizes, shape.indices, result)
 
-    def entrywise_conditions(self, node: Node, conditions: Callable[..., tuple[Condition, ...]], *operands: Expr | Array) -> None:
+    def entrywise_conditions(
+        self, node: Node, conditions: Callable[..., tuple[Condition, ...]], *operands: Expr | Array
+    ) -> None:
         """Require `conditions` of numbers, or of every entry."""
         if len(operands) == 1:
             (only,) = operands
-            found, shape = (conditions(only.entry), only) if isinstance(only, Array) else (conditions(only), None)
+            found, shape = (
+                (conditions(only.entry), only)
+                if isinstance(only, Array)
+                else (conditions(only), None)
+            )
         else:
             left, right, shape = together(*operands)
             found = conditions(left, right)
@@ -347,9 +418,13 @@ class _Elaborator:
             "^": lambda a, b: exp(b) if a == E else a**b,
         }
         if node.operator not in operations:
-            raise self.error(node, "the operator {operator} is not supported yet", operator=node.operator)
+            raise self.error(
+                node, "the operator {operator} is not supported yet", operator=node.operator
+            )
         result = self.elementwise(node, operations[node.operator], left, right)
-        if node.operator == "/" and not (isinstance(right, Expr) and right.is_Rational and right != 0):
+        if node.operator == "/" and not (
+            not isinstance(right, Array) and right.is_Rational and right != 0
+        ):
             self.entrywise_conditions(node, lambda a, b: (nonzero(b, "denominator"),), left, right)
         if node.operator == "^":
             self.entrywise_conditions(node, of_power, left, right)
@@ -365,7 +440,9 @@ class _Elaborator:
             indices = [self.index(argument) for argument in node.arguments]
             return KroneckerDelta(*indices)
         operands = [self.value(argument) for argument in node.arguments]
-        function = ELEMENTARY.get(node.function) or (TABLE[node.function].head if node.function in TABLE else None)
+        function = ELEMENTARY.get(node.function) or (
+            TABLE[node.function].head if node.function in TABLE else None
+        )
         if function is None:
             raise self.error(node, "unknown function {name}", name=node.function)
         if len(operands) > 2:
@@ -380,7 +457,9 @@ class _Elaborator:
         self.frame.kinks.extend(self.settled(kink) for kink in kinked)
         return result if isinstance(result, Array) else self.real(node, result)
 
-    def kinks_of_call(self, node: Call, function: Callable[..., Expr], *operands: Expr | Array) -> tuple[Condition, ...]:
+    def kinks_of_call(
+        self, node: Call, function: Callable[..., Expr], *operands: Expr | Array
+    ) -> tuple[Condition, ...]:
         if node.function not in ("abs", "sign", "max", "min"):
             return ()
         folded = self.elementwise(node, lambda *a: function(*a, evaluate=False), *operands)
@@ -407,7 +486,10 @@ class _Elaborator:
     def call_of_vectors(self, node: Call) -> Expr | Array:
         vectors = [self.value(argument) for argument in node.arguments]
         for argument, vector in zip(node.arguments, vectors, strict=True):
-            if not isinstance(vector, Array) or len(vector.sizes) not in (1, 2 if node.function == "softmax" else 1):
+            if not isinstance(vector, Array) or len(vector.sizes) not in (
+                1,
+                2 if node.function == "softmax" else 1,
+            ):
                 raise self.error(argument, "{name} takes vectors", name=node.function)
         first, *rest = vectors
         if any(vector.sizes != first.sizes for vector in rest):
@@ -425,13 +507,17 @@ class _Elaborator:
         *rows, last = logits.indices
         inner = Dummy(last.name, integer=True, positive=True)
         function = Lambda(inner, logits.at(*rows, inner))
-        return Array(logits.sizes, logits.indices, TABLE["softmax"].head(function, logits.sizes[-1], last))
+        return Array(
+            logits.sizes, logits.indices, TABLE["softmax"].head(function, logits.sizes[-1], last)
+        )
 
     @value.register
     def _(self, node: Subscript) -> Expr:
         base = self.value(node.base)
         if not isinstance(base, Array):
-            raise self.error(node, "a number has no entries", "declare it as a vector, or use another name")
+            raise self.error(
+                node, "a number has no entries", "declare it as a vector, or use another name"
+            )
         if len(node.indices) != len(base.sizes):
             raise self.error(node, "this has {count} subscripts", count=len(base.sizes))
         indices = []
@@ -444,9 +530,13 @@ class _Elaborator:
         """An index: a bound or declared one, or a positive literal."""
         if isinstance(node, Number) and node.value.denominator == 1 and node.value > 0:
             return Integer(int(node.value))
-        if isinstance(node, Name) and (node.name in self.scope or self.context.kind(node.name) == "index"):
+        if isinstance(node, Name) and (
+            node.name in self.scope or self.context.kind(node.name) == "index"
+        ):
             return self.value(node)
-        raise self.error(node, "an index is expected here", "a declared or summed index, or a number from 1 up")
+        raise self.error(
+            node, "an index is expected here", "a declared or summed index, or a number from 1 up"
+        )
 
     def within(self, node: Node, size: Expr) -> tuple[Condition, ...]:
         """That the index stays within 1..size."""
@@ -487,13 +577,22 @@ class _Elaborator:
             return Sum(body, (symbol, lower, upper)) - left_out
         return (Sum if node.kind == "sum" else Product)(body, (symbol, lower, upper))
 
-    def written_out(self, node: BigOperator, body: Expr, symbol: Dummy, values: range, frame: _Frame) -> Expr:
+    def written_out(
+        self, node: BigOperator, body: Expr, symbol: Dummy, values: range, frame: _Frame
+    ) -> Expr:
         """A sum or product between literal limits, term by term."""
         if len(values) > LITERAL_TERMS:
-            raise self.error(node, "more than {count} terms", "use a symbol for the upper limit", count=LITERAL_TERMS)
+            raise self.error(
+                node,
+                "more than {count} terms",
+                "use a symbol for the upper limit",
+                count=LITERAL_TERMS,
+            )
         excluded = self.index(node.excluded) if node.excluded is not None else None
         if excluded is not None and not excluded.is_Integer:
-            raise self.error(node, "between literal limits the index left out must be a literal too")
+            raise self.error(
+                node, "between literal limits the index left out must be a literal too"
+            )
         kept = [{symbol: Integer(value)} for value in values if value != excluded]
         for replacements in kept:
             self.require(*(condition.instantiate(replacements) for condition in frame.conditions))
@@ -516,7 +615,9 @@ class _Elaborator:
         return body
 
     def differentiand(self, node: Node) -> tuple[Expr, _Frame]:
-        """The body of a derivative; the bare name of a function stands for it at its own parameters."""
+        """The body of a derivative; the bare name of a function stands for it at its own
+        parameters.
+        """
         with self.collect() as frame:
             if isinstance(node, Name) and self.context.kind(node.name) == "function":
                 definition = self.context.definitions[node.name]
@@ -530,9 +631,13 @@ class _Elaborator:
         declaration = self.context.declarations.get(base.name) if isinstance(base, Name) else None
         symbol = self.scalar(node)
         if declaration is None or not isinstance(symbol, Symbol | Indexed):
-            raise self.error(node, "a derivative is taken by a declared symbol or an entry of a vector")
+            raise self.error(
+                node, "a derivative is taken by a declared symbol or an entry of a vector"
+            )
         domain = declaration.domain
-        if isinstance(domain, FiniteSet | IndexRange) or (isinstance(domain, Interval) and domain.integer):
+        if isinstance(domain, FiniteSet | IndexRange) or (
+            isinstance(domain, Interval) and domain.integer
+        ):
             raise self.error(
                 node,
                 "there is no derivative by {name}: it takes only separate values",
@@ -543,7 +648,9 @@ class _Elaborator:
 
     @staticmethod
     def smooth(frame: _Frame, variable: Expr) -> _Frame:
-        """The conditions of a derivative by `variable`: those of the body, in a neighbourhood, and away from kinks."""
+        """The conditions of a derivative by `variable`: those of the body, in a neighbourhood, and
+        away from kinks.
+        """
         what = variable.base if isinstance(variable, Indexed) else variable
         opened = _Frame(kinks=list(frame.kinks))
         for condition in frame.conditions + [kink for kink in frame.kinks if kink.mentions(what)]:
@@ -560,14 +667,23 @@ class _Elaborator:
         if self.context.kind(node.function) == "function":
             definition = self.context.definitions[node.function]
             if len(definition.parameters) != 1:
-                raise self.error(node, "a prime needs a function of one variable", "write it as a partial derivative")
+                raise self.error(
+                    node,
+                    "a prime needs a function of one variable",
+                    "write it as a partial derivative",
+                )
             (bound,) = definition.parameters
-            body, frame = definition.folded, _Frame(list(definition.conditions), list(definition.kinks))
-        elif node.function in TABLE and node.function not in VECTOR_FUNCTIONS + ("xlogy",):
+            body, frame = (
+                definition.folded,
+                _Frame(list(definition.conditions), list(definition.kinks)),
+            )
+        elif node.function in TABLE and node.function not in (*VECTOR_FUNCTIONS, "xlogy"):
             row = TABLE[node.function]
             body, frame = row.head(bound), _Frame(list(row.conditions(bound)))
         else:
-            raise self.error(node, "{name}' is not known", "write it as a derivative", name=node.function)
+            raise self.error(
+                node, "{name}' is not known", "write it as a derivative", name=node.function
+            )
         frame = self.smooth(frame, bound)
         fresh = Dummy(bound.name, **bound.assumptions0)
         self.require(*(condition.instantiate({bound: argument}) for condition in frame.conditions))
@@ -578,19 +694,10 @@ class _Elaborator:
     def _(self, node: Evaluated) -> Expr:
         variable, value = self.variable(node.variable), self.scalar(node.value)
         with self.collect() as frame:
-            body = self.unhide(self.scalar(node.body), variable)
+            body = unhide(self.scalar(node.body), variable, self.context)
         self.require(*(condition.instantiate({variable: value}) for condition in frame.conditions))
         fresh = Dummy(variable.name, **variable.assumptions0)
         return At(Lambda(fresh, substitute(body, {variable: fresh})), value)
-
-    def unhide(self, body: Expr, variable: Symbol) -> Expr:
-        """`body` with definitions unfolded when they mention `variable` otherwise than through their arguments."""
-        hidden = [
-            definition
-            for definition in self.context.definitions.values()
-            if variable in self.context.unfold_definitions(definition.body).free_symbols - set(definition.parameters)
-        ]
-        return self.context.unfold_definitions(body) if any(body.has(d.head) for d in hidden) else body
 
     @value.register
     def _(self, node: Cases) -> Expr:
@@ -607,13 +714,18 @@ class _Elaborator:
                 break
             guards = (*guards, Fact(fact.term, NEGATED[fact.relation]))
         else:
-            raise self.error(node, "the cases do not cover everything", "end with an otherwise branch")
+            raise self.error(
+                node, "the cases do not cover everything", "end with an otherwise branch"
+            )
         result = Piecewise(*pieces)
         self.frame.kinks.extend(self.settled(kink) for kink in kinks_of(result))
         return result
 
     def test(self, node: Comparison) -> Fact:
-        return Fact(self.scalar(node.left) - self.scalar(node.right), ">" if node.operator == ">" else node.operator)
+        return Fact(
+            self.scalar(node.left) - self.scalar(node.right),
+            ">" if node.operator == ">" else node.operator,
+        )
 
 
 def _relational(fact: Fact) -> Relational:
@@ -621,14 +733,18 @@ def _relational(fact: Fact) -> Relational:
 
 
 def _conditions_of_call(name: str) -> Callable[..., tuple[Condition, ...]]:
-    """The conditions of a call of an elementary or named function of numbers, as a function of its arguments."""
+    """The conditions of a call of an elementary or named function of numbers, as a function of its
+    arguments.
+    """
     if name in LOGARITHMS:
         return lambda x: (positive(x, "argument of log"),)
     if name == "sqrt":
         return lambda x: (nonnegative(x, "argument of sqrt"),)
     if name == "atanh":
-        return lambda x: (positive(1 - x, "argument of atanh"), positive(1 + x, "argument of atanh"))
+        return lambda x: (
+            positive(1 - x, "argument of atanh"),
+            positive(1 + x, "argument of atanh"),
+        )
     if name == "lgamma":
         return lambda x: (positive(x, "argument of lgamma"),)
     return TABLE[name].conditions if name in TABLE else lambda *_: ()
-

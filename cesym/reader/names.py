@@ -1,4 +1,6 @@
-"""What a reader must know of the names that are declared already, and the functions that everybody knows."""
+"""What a reader must know of the names that are declared already, and the functions that everybody
+knows.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ class Names(Protocol):
     """The declared names. `cesym.terms.Context` is one."""
 
     def kind(self, name: str) -> str | None:
-        """One of `scalar`, `vector`, `index`, `function`, `definition`; None when `name` is not declared.
+        """One of `scalar`, `vector`, `index`, `function`, `definition`; None when `name` is not
+        declared.
 
-        A `vector` has one or more subscripts, an `index` lives in `index(K)`, a `function` was defined with parameters and a
-        `definition` without.
+        A `vector` has one or more subscripts, an `index` lives in `index(K)`, a `function` was
+        defined with parameters and a `definition` without.
         """
         ...
 
@@ -53,4 +56,6 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "kl": (2, 2),
     "delta": (2, 2),
 }
-"""Name -> (fewest, most) arguments. The vector functions `softmax`, `entropy`, ... take whole vectors."""
+"""Name -> (fewest, most) arguments. The vector functions `softmax`, `entropy`, ... take whole
+vectors.
+"""

@@ -1,6 +1,8 @@
-"""Markdown pages: front matter, headings, paragraphs and displays, each with its line. No mathematics is read here.
+"""Markdown pages: front matter, headings, paragraphs and displays, each with its line. No
+mathematics is read here.
 
-A display stands between two lines that hold `$$` alone. A comment `<!-- cesym: ... -->` before a display marks it.
+A display stands between two lines that hold `$$` alone. A comment `<!-- cesym: ... -->` before a
+display marks it.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ from cesym.errors import Place, ReadError
 
 LONGEST_PAGE = 1_000_000
 LONGEST_FRONT_MATTER = 10_000
-MARKER = re.compile(r"<!--\s*cesym:\s*(?P<kind>\w+)(?:\s+because=\"(?P<because>[^\"]*)\")?\s*-->\s*")
-INLINE = re.compile(r"(?P<code>`+)(?:.|\n)*?(?P=code)|\\\$|(?<!\$)\$(?P<latex>(?:\\.|[^$\\])+)\$(?!\$)")
+MARKER = re.compile(
+    r"<!--\s*cesym:\s*(?P<kind>\w+)(?:\s+because=\"(?P<because>[^\"]*)\")?\s*-->\s*"
+)
+INLINE = re.compile(
+    r"(?P<code>`+)(?:.|\n)*?(?P=code)|\\\$|(?<!\$)\$(?P<latex>(?:\\.|[^$\\])+)\$(?!\$)"
+)
 HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
 
 
@@ -71,7 +77,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class InlineFormula:
-    """Inline mathematics of a paragraph: its LaTeX, where it starts, and the prose before it in the paragraph."""
+    """Inline mathematics of a paragraph: its LaTeX, where it starts, and the prose before it in the
+    paragraph.
+    """
 
     latex: str
     line: int
@@ -94,7 +102,9 @@ def inline_formulas(paragraph: Paragraph) -> Iterator[InlineFormula]:
 
 
 def read_page(text: str, source: str, language: str) -> Page:
-    """The page in `text`. Raises ReadError for broken front matter, an open display, or a marker without its display."""
+    """The page in `text`. Raises ReadError for broken front matter, an open display, or a marker
+    without its display.
+    """
     if len(text) > LONGEST_PAGE:
         raise ReadError("the page is longer than {count} characters", count=LONGEST_PAGE)
     text = text.replace("\r\n", "\n")
@@ -104,11 +114,17 @@ def read_page(text: str, source: str, language: str) -> Page:
     exports = front.get("exports") or {}
     if not isinstance(exports, dict) or not all(isinstance(v, str) for v in exports.values()):
         raise ReadError(
-            "exports must map names to LaTeX", place=Place(source, 1, 1, lines[0]), remedy="write `loss: J(y, s)`"
+            "exports must map names to LaTeX",
+            place=Place(source, 1, 1, lines[0]),
+            remedy="write `loss: J(y, s)`",
         )
-    title = str(front.get("title") or next((b.text for b in blocks if isinstance(b, Heading)), source))
+    title = str(
+        front.get("title") or next((b.text for b in blocks if isinstance(b, Heading)), source)
+    )
     pairs = tuple((str(name), value) for name, value in exports.items())
-    return Page(source, title, str(front.get("language") or language), blocks, pairs, tuple(front.items()))
+    return Page(
+        source, title, str(front.get("language") or language), blocks, pairs, tuple(front.items())
+    )
 
 
 def _front_matter(text: str, source: str) -> tuple[dict[str, object], int]:
@@ -118,7 +134,11 @@ def _front_matter(text: str, source: str) -> tuple[dict[str, object], int]:
     end = text.find("\n---\n", 3)
     place = Place(source, 1, 1, "---")
     if end < 0:
-        raise ReadError("the front matter is not closed", place=place, remedy="end it with a line that holds only ---")
+        raise ReadError(
+            "the front matter is not closed",
+            place=place,
+            remedy="end it with a line that holds only ---",
+        )
     raw = text[4:end]
     if len(raw) > LONGEST_FRONT_MATTER or re.search(r"(?:^|[\s\[{,:-])[&*]\w", raw):
         raise ReadError("the front matter is too long or uses YAML anchors", place=place)
@@ -145,20 +165,23 @@ def _blocks(lines: list[str], index: int, source: str) -> Iterator[Block]:
                 raise ReadError(
                     "the marker {kind} is not known",
                     place=Place(source, index + 1, 1, line),
-                    remedy="use refuted because=\"...\" or skip",
+                    remedy='use refuted because="..." or skip',
                     kind=marker[0].kind,
                 )
             index += 1
         elif line.strip() == "$$":
             end = _closing(lines, index, source)
-            yield Display("\n".join(lines[index + 1 : end]), index + 2, marker[0] if marker else None)
+            yield Display(
+                "\n".join(lines[index + 1 : end]), index + 2, marker[0] if marker else None
+            )
             marker, index = None, end + 1
         elif not line.strip():
             index += 1
         else:
             if marker is not None:
                 raise ReadError(
-                    "a marker must stand before a display", place=Place(source, marker[1] + 1, 1, lines[marker[1]])
+                    "a marker must stand before a display",
+                    place=Place(source, marker[1] + 1, 1, lines[marker[1]]),
                 )
             block, index = _prose(lines, index)
             yield block
@@ -181,11 +204,19 @@ def _prose(lines: list[str], index: int) -> tuple[Block, int]:
     if match := HEADING.fullmatch(lines[index]):
         return Heading(len(match["marks"]), match["text"], index + 1), index + 1
     if lines[index].lstrip().startswith("```"):
-        end = next((i for i in range(index + 1, len(lines)) if lines[i].lstrip().startswith("```")), len(lines) - 1)
+        end = next(
+            (i for i in range(index + 1, len(lines)) if lines[i].lstrip().startswith("```")),
+            len(lines) - 1,
+        )
         return Paragraph("\n".join(lines[index : end + 1]), index + 1), end + 1
     end = index
-    while end < len(lines) and lines[end].strip() and lines[end].strip() != "$$" and not (
-        end > index and (HEADING.fullmatch(lines[end]) or MARKER.fullmatch(lines[end].strip()))
+    while (
+        end < len(lines)
+        and lines[end].strip()
+        and lines[end].strip() != "$$"
+        and not (
+            end > index and (HEADING.fullmatch(lines[end]) or MARKER.fullmatch(lines[end].strip()))
+        )
     ):
         end += 1
     return Paragraph("\n".join(lines[index:end]), index + 1), end

@@ -1,7 +1,9 @@
-"""A page read from top to bottom: what is declared, assumed and defined, and the chains that are claims.
+"""A page read from top to bottom: what is declared, assumed and defined, and the chains that are
+claims.
 
-Inline mathematics declares, defines, or is prose; a hypothesis enters only by a word that says so, directly before it, and holds to
-the end of its section. One display that cannot be read does not hide the others: its error is kept.
+Inline mathematics declares, defines, or is prose; a hypothesis enters only by a word that says so,
+directly before it, and holds to the end of its section. One display that cannot be read does not
+hide the others: its error is kept.
 """
 
 from __future__ import annotations
@@ -13,19 +15,30 @@ from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
 from cesym.reader.elaborate import Elaborated, Source, definition_of, elaborate, hypotheses_of
 from cesym.reader.latex import DisplayChain
-from cesym.reader.pages import Display, Heading, InlineFormula, Marker, Page, Paragraph, inline_formulas
+from cesym.reader.pages import (
+    Display,
+    Heading,
+    InlineFormula,
+    Marker,
+    Page,
+    Paragraph,
+    inline_formulas,
+)
 from cesym.reader.syntax import Chain, Define, Node
 from cesym.terms.context import Context, Definition, Hypothesis
 
 ASSUMING = re.compile(
-    r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$", re.IGNORECASE
+    r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$",
+    re.IGNORECASE,
 )
 CONTINUING = re.compile(r"^\s*(?:,|and|, and|、|,|和|且|以及)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One side of a link: the author's LaTeX, the tree, and its meaning. `meaning` is None for a `?`."""
+    """One side of a link: the author's LaTeX, the tree, and its meaning. `meaning` is None for a
+    `?`.
+    """
 
     latex: str
     node: Node | None
@@ -79,7 +92,9 @@ ReadBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page with its meaning. `context` is what holds at its end; `problems` are the errors in its prose."""
+    """A page with its meaning. `context` is what holds at its end; `problems` are the errors in its
+    prose.
+    """
 
     page: Page
     blocks: tuple[ReadBlock, ...]
@@ -94,7 +109,9 @@ def read_mathematics(page: Page) -> Reading:
 
 
 class _Reader:
-    """Walks a page once. `opened` holds, for every open section, its level and the hypotheses that it started with."""
+    """Walks a page once. `opened` holds, for every open section, its level and the hypotheses that
+    it started with.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -108,7 +125,9 @@ class _Reader:
         for name, text in self.page.exports:
             try:
                 node = latex.parse_expression(text, self.context, source=self.page.source, line=1)
-                exports.append((name, elaborate(node, self.context, Source(text, self.page.source)), text))
+                exports.append(
+                    (name, elaborate(node, self.context, Source(text, self.page.source)), text)
+                )
             except CesymError as error:
                 self.problems.append(error)
         return Reading(self.page, blocks, self.context, tuple(self.problems), tuple(exports))
@@ -146,7 +165,9 @@ class _Reader:
     def inline(self, formula: InlineFormula, *, assuming: bool) -> bool:
         """Take in one inline formula; whether it was a hypothesis."""
         source = Source(formula.latex, self.page.source, formula.line, formula.column)
-        found = latex.parse_inline(formula.latex, self.context, source=self.page.source, line=formula.line)
+        found = latex.parse_inline(
+            formula.latex, self.context, source=self.page.source, line=formula.line
+        )
         if isinstance(found, tuple):
             self.context = self.context.declare(*found)
         elif isinstance(found, Define):
@@ -161,7 +182,9 @@ class _Reader:
         if display.marker and display.marker.kind == "skip":
             return Unread(display, None, place)
         try:
-            parsed = latex.parse_display(display.latex, self.context, source=self.page.source, line=display.line)
+            parsed = latex.parse_display(
+                display.latex, self.context, source=self.page.source, line=display.line
+            )
             source = Source(display.latex, self.page.source, display.line)
             if parsed.define is not None:
                 definition = definition_of(parsed.define, self.context, source)
@@ -182,7 +205,9 @@ class _Reader:
             before = after
         if first.node is None:
             raise ReadError("the left side of a display cannot be ?", place=place)
-        return ReadChain(first, tuple(links), self.context, display.marker, links[0].place if links else place)
+        return ReadChain(
+            first, tuple(links), self.context, display.marker, links[0].place if links else place
+        )
 
     def operand(self, node: Node | None, text: str, source: Source, place: Place) -> Operand:
         meaning = None if node is None else elaborate(node, self.context, source)

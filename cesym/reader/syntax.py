@@ -1,8 +1,9 @@
 """The syntax tree that every notation is read into.
 
-Plain text and LaTeX differ in spelling only: both are read into these nodes, and `elaborate` alone gives them a meaning. Nothing
-has been simplified here, so the tree is *the text as written*: `x/x` is still a quotient, and an evaluator that shares no code with
-the prover (`cesym.reader.digits`) can compute the value that the text states.
+Plain text and LaTeX differ in spelling only: both are read into these nodes, and `elaborate` alone
+gives them a meaning. Nothing has been simplified here, so the tree is *the text as written*: `x/x`
+is still a quotient, and an evaluator that shares no code with the prover (`cesym.reader.digits`)
+can compute the value that the text states.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ class Subscript:
 
 @dataclass(frozen=True, slots=True)
 class BigOperator:
-    """`sum` or `product` of `body` for the bound `index` from `lower` to `upper`, skipping `excluded` when it is given."""
+    """`sum` or `product` of `body` for the bound `index` from `lower` to `upper`, skipping
+    `excluded` when it is given.
+    """
 
     kind: str
     body: Node
@@ -100,9 +103,11 @@ class BigOperator:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """The partial derivative of `body`, once for each `(variable, order)`; a variable is a Name or a Subscript of a Name.
+    """The partial derivative of `body`, once for each `(variable, order)`; a variable is a Name or
+    a Subscript of a Name.
 
-    A body that is the bare Name of a defined function stands for that function at its own parameters.
+    A body that is the bare Name of a defined function stands for that function at its own
+    parameters.
     """
 
     body: Node
@@ -112,7 +117,9 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True)
 class Prime:
-    r"""`function'(argument)`: the derivative of order `order` of a function of one variable, at `argument`."""
+    r"""`function'(argument)`: the derivative of order `order` of a function of one variable, at
+    `argument`.
+    """
 
     function: str
     order: int
@@ -132,7 +139,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`left operator right`, the operator being one of `== <= < >= >`; a condition inside `Cases`."""
+    """`left operator right`, with one of `== <= < >= >`; a condition inside `Cases`."""
 
     operator: str
     left: Node
@@ -142,7 +149,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The value of the first branch whose condition holds; a last condition of None means `otherwise`."""
+    """The value of the first branch whose condition holds; a last condition of None means
+    `otherwise`.
+    """
 
     branches: tuple[tuple[Node, Comparison | None], ...]
     at: Span = field(default=NOWHERE, compare=False)

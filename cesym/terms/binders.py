@@ -1,7 +1,7 @@
 """Bound indices: renaming, substitution and comparison without capture.
 
-SymPy gives bound indices no alpha-equivalence (`Sum(p[k])` and `Sum(p[l])` differ) and substitutes under them carelessly. Every
-substitution and every derivative in cesym goes through this module.
+SymPy gives bound indices no alpha-equivalence (`Sum(p[k])` and `Sum(p[l])` differ) and substitutes
+under them carelessly. Every substitution and every derivative in cesym goes through this module.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def fresh_like(symbol: Symbol) -> Dummy:
 def freshen(term: Basic) -> Basic:
     """`term` with every bound symbol replaced by one that occurs nowhere else.
 
-    Afterwards no bound symbol can meet a free one, so `xreplace` and SymPy's `diff` can not capture.
+    Afterwards no bound symbol can meet a free one, so `xreplace` and SymPy's `diff` can not
+    capture.
     """
     if not term.args or not term.has(*BINDERS):
         return term
@@ -44,7 +45,8 @@ def _rename_limits(term: Sum | Product) -> Basic:
 
 
 def substitute(term: Expr, replacements: Mapping[Basic, Basic]) -> Expr:
-    """`term` with free symbols (or entries) replaced all at once, never under a binder of the same name.
+    """`term` with free symbols (or entries) replaced all at once, never under a binder of the same
+    name.
 
     >>> from sympy import symbols, IndexedBase
     >>> k, j, K = symbols("k j K", integer=True, positive=True)
@@ -104,7 +106,9 @@ def _named(term: Basic) -> Basic:
         for number, (bound, lower, upper) in enumerate(term.limits, start=height(body) + 1):
             new = canonical_name(bound, number)
             body = body.xreplace({bound: new})
-            limits = [(b, lo.xreplace({bound: new}), up.xreplace({bound: new})) for b, lo, up in limits]
+            limits = [
+                (b, lo.xreplace({bound: new}), up.xreplace({bound: new})) for b, lo, up in limits
+            ]
             limits.append((new, lower, upper))
         return term.func(body, *limits)
     return term.func(*(_named(argument) for argument in term.args))
@@ -119,5 +123,9 @@ def open_lambda(function: Lambda, argument: Basic) -> Expr:
     """
     (bound,) = function.signature
     new = fresh_like(bound)
-    body = freshen(function.expr.xreplace({bound: new}) if bound in function.expr.free_symbols else function.expr)
+    body = freshen(
+        function.expr.xreplace({bound: new})
+        if bound in function.expr.free_symbols
+        else function.expr
+    )
     return body.xreplace({new: argument})

@@ -1,4 +1,6 @@
-"""A claim: two terms, a relation, the context it was made in, and the conditions under which both sides have a value."""
+"""A claim: two terms, a relation, the context it was made in, and the conditions under which both
+sides have a value.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ OPERATORS = ("==", "<=", "<", ">=", ">")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`left operator right` at every point of `context`. `text` is what the user wrote, `conditions` come from that text."""
+    """`left operator right` at every point of `context`. `text` is what the user wrote,
+    `conditions` come from that text.
+    """
 
     left: Expr
     operator: str

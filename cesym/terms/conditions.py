@@ -1,7 +1,8 @@
-"""Conditions under which a term has a value: what the prover must discharge before it may say `proved`.
+"""Conditions under which a term has a value: what the prover must discharge before it may say
+`proved`.
 
-They are collected while the text is read, from the text as written, since SymPy cancels `x/x` before anybody could ask whether x
-may be 0.
+They are collected while the text is read, from the text as written, since SymPy cancels `x/x`
+before anybody could ask whether x may be 0.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sympy import Abs, E, Expr, Integer, Max, Min, Piecewise, Rational, Symbol, sign
+from sympy import Abs, E, Expr, Max, Min, Piecewise, Symbol, sign
 from sympy.core.relational import Relational
 
 from cesym.terms.binders import substitute
@@ -41,7 +42,9 @@ class Binder:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """At least one of `alternatives` holds, for all values of the `binders`, wherever all `guards` hold."""
+    """At least one of `alternatives` holds, for all values of the `binders`, wherever all `guards`
+    hold.
+    """
 
     alternatives: tuple[Fact, ...]
     binders: tuple[Binder, ...] = ()
@@ -49,7 +52,9 @@ class Condition:
     why: str = ""
 
     def bind(self, index: Symbol, lower: Expr, upper: Expr) -> Condition:
-        """The same for every `index` from `lower` to `upper`; unchanged where the index does not occur."""
+        """The same for every `index` from `lower` to `upper`; unchanged where the index does not
+        occur.
+        """
         terms = [fact.term for fact in self.alternatives + self.guards]
         terms += [end for binder in self.binders for end in (binder.lower, binder.upper)]
         if not any(index in term.free_symbols for term in terms):
@@ -78,7 +83,7 @@ class Condition:
         return any(fact.term.has(what) for fact in self.alternatives + self.guards)
 
     def __str__(self) -> str:
-        text = " or ".join(map(str, self.alternatives)) or "never" or "nothing"
+        text = " or ".join(map(str, self.alternatives)) or "never"
         for binder in reversed(self.binders):
             text = f"{text} for all {binder.index} from {binder.lower} to {binder.upper}"
         if self.guards:
@@ -107,7 +112,8 @@ def zero(term: Expr, why: str) -> Condition:
 
 
 def of_power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
-    """Where base^exponent has a real value (0^0 = 1 for an integer exponent; no roots of negative numbers).
+    """Where base^exponent has a real value (0^0 = 1 for an integer exponent; no roots of negative
+    numbers).
 
     >>> x = Symbol("x", real=True)
     >>> [str(c) for c in of_power(x, Integer(-1))]
@@ -128,9 +134,11 @@ def of_power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
 
 
 def strict(condition: Condition) -> Condition:
-    """The condition for a *neighbourhood*: what makes the term smooth where it is needed, not only defined there.
+    """The condition for a *neighbourhood*: what makes the term smooth where it is needed, not only
+    defined there.
 
-    An alternative `== 0` does not hold in a neighbourhood and is dropped. Without any alternative left, nothing meets the condition.
+    An alternative `== 0` does not hold in a neighbourhood and is dropped. Without any alternative
+    left, nothing meets the condition.
     """
     opened = {">=": ">", "<=": "<"}
     kept = tuple(
@@ -142,7 +150,9 @@ def strict(condition: Condition) -> Condition:
 
 
 def kinks_of(term: Expr) -> tuple[Condition, ...]:
-    """Where the top operation of `term` is smooth: `Abs(u)` and `sign(u)` at u != 0, `Max(a, b)` at a != b."""
+    """Where the top operation of `term` is smooth: `Abs(u)` and `sign(u)` at u != 0, `Max(a, b)` at
+    a != b.
+    """
     if isinstance(term, Abs | sign):
         return (nonzero(term.args[0], "derivative of an absolute value or a sign"),)
     if isinstance(term, Max | Min):

@@ -13,12 +13,21 @@ from sympy.core.function import AppliedUndef
 from cesym.errors import DeclarationError
 from cesym.terms.binders import freshen, substitute
 from cesym.terms.conditions import Condition
-from cesym.terms.domains import POSITIVE_INTEGERS, Declaration, FiniteSet, IndexRange, Interval, Size
+from cesym.terms.domains import (
+    POSITIVE_INTEGERS,
+    Declaration,
+    FiniteSet,
+    IndexRange,
+    Interval,
+    Size,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """`left operator right`, taken for granted; `conditions` are those of its text, `text` is what a verdict quotes."""
+    """`left operator right`, taken for granted; `conditions` are those of its text, `text` is what
+    a verdict quotes.
+    """
 
     left: Expr
     operator: str
@@ -30,7 +39,9 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`name(parameters) := body`. `assumed` when a document that is not a page of the library wrote `name = body`."""
+    """`name(parameters) := body`. `assumed` when a document that is not a page of the library wrote
+    `name = body`.
+    """
 
     name: str
     parameters: tuple[Symbol, ...]
@@ -58,22 +69,30 @@ class Definition:
 
 @dataclass(frozen=True)
 class Context:
-    """Declarations, hypotheses and definitions, in the order in which they were made. Immutable: every change is a new Context."""
+    """Declarations, hypotheses and definitions, in the order in which they were made. Immutable:
+    every change is a new Context.
+    """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     hypotheses: tuple[Hypothesis, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=dict)
 
     def declare(self, *declarations: Declaration) -> Context:
-        """With more symbols. Sizes that are not declared yet become positive integers; a second declaration is an error."""
+        """With more symbols. Sizes that are not declared yet become positive integers; a second
+        declaration is an error.
+        """
         known = dict(self.declarations)
         for declaration in declarations:
             for name in (declaration.name, *_size_names(declaration)):
                 if name in self.definitions or (name == declaration.name and name in known):
                     raise DeclarationError("{name} is declared already", name=name)
             for size in _size_names(declaration):
-                known.setdefault(size, Declaration(size, POSITIVE_INTEGERS, latex=size, line=declaration.line))
-                if known[size].shape or known[size].domain != POSITIVE_INTEGERS and not _counts(known[size]):
+                known.setdefault(
+                    size, Declaration(size, POSITIVE_INTEGERS, latex=size, line=declaration.line)
+                )
+                if known[size].shape or (
+                    known[size].domain != POSITIVE_INTEGERS and not _counts(known[size])
+                ):
                     raise DeclarationError(
                         "{size} is used as a size, but it is declared as {declaration}",
                         size=size,
@@ -141,10 +160,16 @@ class Context:
 
     def unfold_definitions(self, term: Expr) -> Expr:
         """`term` with every defined name replaced by its body, to the bottom."""
-        while calls := [call for call in term.atoms(AppliedUndef) if call.func.__name__ in self.definitions]:
+        while calls := [
+            call for call in term.atoms(AppliedUndef) if call.func.__name__ in self.definitions
+        ]:
             term = freshen(term)
-            calls = [call for call in term.atoms(AppliedUndef) if call.func.__name__ in self.definitions]
-            term = term.xreplace({c: self.definitions[c.func.__name__].apply(*c.args) for c in calls})
+            calls = [
+                call for call in term.atoms(AppliedUndef) if call.func.__name__ in self.definitions
+            ]
+            term = term.xreplace(
+                {c: self.definitions[c.func.__name__].apply(*c.args) for c in calls}
+            )
         return term
 
     def __iter__(self) -> Iterator[Declaration]:
@@ -163,7 +188,9 @@ def _counts(declaration: Declaration) -> bool:
     domain = declaration.domain
     if isinstance(domain, Interval):
         return domain.integer and domain.lower is not None and domain.lower >= 0
-    return isinstance(domain, FiniteSet) and all(v >= 0 and v.denominator == 1 for v in domain.values)
+    return isinstance(domain, FiniteSet) and all(
+        v >= 0 and v.denominator == 1 for v in domain.values
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +209,9 @@ def assumptions(declaration: Declaration) -> dict[str, Any]:
     if isinstance(domain, IndexRange):
         return {"integer": True, "positive": True}
     if isinstance(domain, FiniteSet):
-        found: dict[str, Any] = {"integer": True} if all(v.denominator == 1 for v in domain.values) else {"real": True}
+        found: dict[str, Any] = (
+            {"integer": True} if all(v.denominator == 1 for v in domain.values) else {"real": True}
+        )
         if all(v > 0 for v in domain.values):
             found["positive"] = True
         elif all(v >= 0 for v in domain.values):
@@ -193,7 +222,9 @@ def assumptions(declaration: Declaration) -> dict[str, Any]:
         found["positive"] = True
     elif domain.lower == 0:
         found["nonnegative"] = True
-    elif domain.upper is not None and (domain.upper < 0 or (domain.upper == 0 and domain.upper_open)):
+    elif domain.upper is not None and (
+        domain.upper < 0 or (domain.upper == 0 and domain.upper_open)
+    ):
         found["negative"] = True
     elif domain.upper == 0:
         found["nonpositive"] = True

@@ -1,7 +1,8 @@
 """Derivatives: the unevaluated nodes `Diff` and `At`, and `D`, which evaluates.
 
-SymPy differentiates; this module keeps bound and free indices apart (plain `diff(Sum(z[k]**2, (k, 1, K)), z[k])` takes the free k
-for the bound one) and removes the Kronecker deltas that entries of vectors leave behind, exactly.
+SymPy differentiates; this module keeps bound and free indices apart (plain `diff(Sum(z[k]**2, (k,
+1, K)), z[k])` takes the free k for the bound one) and removes the Kronecker deltas that entries of
+vectors leave behind, exactly.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from types import MappingProxyType
 
 from sympy import (
     Abs,
+    Add,
     Derivative,
     DiracDelta,
     Expr,
@@ -21,6 +23,7 @@ from sympy import (
     Lambda,
     Max,
     Min,
+    Mul,
     Product,
     S,
     Subs,
@@ -41,24 +44,30 @@ PRODUCT_REMEDY = "take the logarithm first, which turns the product into a sum"
 
 
 class Diff(Function):
-    """`Diff(body, variable, order)`: the derivative of `body`, not evaluated. A derivation shows it; `evaluate` removes it."""
+    """`Diff(body, variable, order)`: the derivative of `body`, not evaluated. A derivation shows
+    it; `evaluate` removes it.
+    """
 
     nargs = 3
     is_real = True
 
 
 class At(Function):
-    """`At(Lambda(x, body), value)`: `body` at x = value, not evaluated, so that a derivative inside is taken first."""
+    """`At(Lambda(x, body), value)`: `body` at x = value, not evaluated, so that a derivative inside
+    is taken first.
+    """
 
     nargs = 2
     is_real = True
 
 
 def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
-    """The derivative of `term` by each variable in turn: a Symbol, or an entry `z[j]` independent of the other entries.
+    """The derivative of `term` by each variable in turn: a Symbol, or an entry `z[j]` independent
+    of the other entries.
 
-    `ranges` gives the size of the range of each free index. Raises UnsupportedTerm for what has no derivative rule. *Where* the
-    derivative exists is a matter of conditions (`cesym.terms.conditions`): kinks are not looked at here.
+    `ranges` gives the size of the range of each free index. Raises UnsupportedTerm for what has no
+    derivative rule. *Where* the derivative exists is a matter of conditions
+    (`cesym.terms.conditions`): kinks are not looked at here.
 
     >>> from sympy import IndexedBase, symbols
     >>> k, K = symbols("k K", integer=True, positive=True)
@@ -72,10 +81,15 @@ def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
 
 
 def smooth(term: Expr) -> Expr:
-    """`term` with Max and Min written by Abs, which SymPy differentiates without Heaviside functions."""
+    """`term` with Max and Min written by Abs, which SymPy differentiates without Heaviside
+    functions.
+    """
     if not term.has(Max, Min):
         return term
-    arguments = [smooth(argument) if isinstance(argument, Expr | Lambda) else argument for argument in term.args]
+    arguments = [
+        smooth(argument) if isinstance(argument, Expr | Lambda) else argument
+        for argument in term.args
+    ]
     if isinstance(term, Lambda):
         return Lambda(term.signature, smooth(term.expr))
     if isinstance(term, Sum | Product):
@@ -91,9 +105,13 @@ def smooth(term: Expr) -> Expr:
 
 def _differentiate(term: Expr, variable: Expr) -> Expr:
     if not isinstance(variable, Symbol | Indexed):
-        raise UnsupportedTerm("cannot differentiate with respect to {variable}", variable=str(variable))
+        raise UnsupportedTerm(
+            "cannot differentiate with respect to {variable}", variable=str(variable)
+        )
     if any(_depends(product, variable) for product in term.atoms(Product)):
-        raise UnsupportedTerm("the derivative of a product over an index is not supported", remedy=PRODUCT_REMEDY)
+        raise UnsupportedTerm(
+            "the derivative of a product over an index is not supported", remedy=PRODUCT_REMEDY
+        )
     result = term.diff(variable).replace(DiracDelta, lambda *_: S.Zero)
     if result.has(Derivative, Subs, Heaviside):
         raise UnsupportedTerm("no derivative rule for {term}", term=str(term))
@@ -105,7 +123,8 @@ def _depends(term: Expr, variable: Expr) -> bool:
 
 
 def evaluate(term: Expr, ranges: Ranges = EMPTY) -> Expr:
-    """`term` with every `Diff` taken and every `At` carried out, innermost first, and deltas eliminated.
+    """`term` with every `Diff` taken and every `At` carried out, innermost first, and deltas
+    eliminated.
 
     >>> x = Symbol("x", real=True)
     >>> evaluate(At(Lambda(x, Diff(x**3, x, S(1))), S(2)))
@@ -131,8 +150,36 @@ def _evaluate(term: Expr, ranges: Ranges) -> Expr:
     return term.func(*(_evaluate(argument, ranges) for argument in term.args))
 
 
+LONGEST_LITERAL_SUM = 1000
+
+
+def written_out(term: Expr) -> Expr:
+    """`term` with sums and products between literal limits written out term by term.
+
+    >>> from sympy import IndexedBase
+    >>> k, z = Symbol("k", integer=True), IndexedBase("z")
+    >>> written_out(Sum(z[k], (k, 1, 2)))
+    z[1] + z[2]
+    """
+    if not term.args or not term.has(Sum, Product):
+        return term
+    if isinstance(term, Lambda):
+        return Lambda(term.signature, written_out(term.expr))
+    if not isinstance(term, Sum | Product):
+        return term.func(*(written_out(argument) for argument in term.args))
+    body = written_out(term.function)
+    for bound, lower, upper in term.limits:
+        if lower.is_Integer and upper.is_Integer and upper - lower < LONGEST_LITERAL_SUM:
+            parts = [body.xreplace({bound: S(k)}) for k in range(int(lower), int(upper) + 1)]
+            body = (Add if isinstance(term, Sum) else Mul)(*parts)
+        else:
+            body = term.func(body, (bound, lower, upper))
+    return body
+
+
 def eliminate_deltas(term: Expr, ranges: Ranges = EMPTY) -> Expr:
-    """Every sum over a Kronecker delta of its index, carried out: sum_k F(delta_kj) = F(1)|k=j - F(0)|k=j + sum_k F(0).
+    """Every sum over a Kronecker delta of its index, carried out: sum_k F(delta_kj) = F(1)|k=j -
+    F(0)|k=j + sum_k F(0).
 
     That needs j in the range of the sum. Where `ranges` does not say so, the delta is left alone.
     """
@@ -187,4 +234,8 @@ def _lies_in(index: Expr, lower: Expr, upper: Expr, ranges: Ranges) -> bool:
     if lower != 1:
         return False
     last = index if index.is_Integer else ranges.get(index)
-    return last is not None and (index.is_Symbol or index >= 1) and (upper - last).is_nonnegative is True
+    return (
+        last is not None
+        and (index.is_Symbol or index >= 1)
+        and (upper - last).is_nonnegative is True
+    )

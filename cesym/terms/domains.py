@@ -1,4 +1,6 @@
-"""Where a symbol may live: pure data, made by the readers, used by the prover to draw points and to prove signs."""
+"""Where a symbol may live: pure data, made by the readers, used by the prover to draw points and to
+prove signs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ Size = int | str
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The numbers from `lower` to `upper` (None: no bound), ends left out where open, only the integers if `integer`.
+    """The numbers from `lower` to `upper` (None: no bound), ends left out where open, only the
+    integers if `integer`.
 
     >>> Interval(Fraction(0), Fraction(1), lower_open=True, upper_open=True)
     (0, 1)
@@ -28,8 +31,16 @@ class Interval:
     def __contains__(self, value: Fraction) -> bool:
         if self.integer and value.denominator != 1:
             return False
-        above = self.lower is None or value > self.lower or (value == self.lower and not self.lower_open)
-        below = self.upper is None or value < self.upper or (value == self.upper and not self.upper_open)
+        above = (
+            self.lower is None
+            or value > self.lower
+            or (value == self.lower and not self.lower_open)
+        )
+        below = (
+            self.upper is None
+            or value < self.upper
+            or (value == self.upper and not self.upper_open)
+        )
         return above and below
 
     @property
@@ -38,9 +49,13 @@ class Interval:
         if self.lower is None or self.upper is None:
             return False
         if self.integer:
-            first = -(-self.lower // 1) + (1 if self.lower_open and self.lower.denominator == 1 else 0)
-            return first not in self
-        return self.lower > self.upper or (self.lower == self.upper and (self.lower_open or self.upper_open))
+            first = -(-self.lower // 1) + (
+                1 if self.lower_open and self.lower.denominator == 1 else 0
+            )
+            return Fraction(first) not in self
+        return self.lower > self.upper or (
+            self.lower == self.upper and (self.lower_open or self.upper_open)
+        )
 
     def __repr__(self) -> str:
         if self.integer:
@@ -91,9 +106,10 @@ OPEN_UNIT = Interval(Fraction(0), Fraction(1), lower_open=True, upper_open=True)
 class Declaration:
     r"""A symbol and where it lives.
 
-    `shape` is empty for a scalar, `("K",)` for a vector of K entries, `("N", "D")` for a matrix; `domain` is then that of each entry.
-    `constraint` is None, "simplex" (entries sum to 1) or "onehot" (one entry is 1, the others 0).
-    `latex` is how the symbol is printed, `name` an identifier.
+    `shape` is empty for a scalar, `("K",)` for a vector of K entries, `("N", "D")` for a matrix;
+    `domain` is then that of each entry. `constraint` is None, "simplex" (entries sum to 1) or
+    "onehot" (one entry is 1, the others 0). `latex` is how the symbol is printed, `name` an
+    identifier.
     """
 
     name: str

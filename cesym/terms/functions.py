@@ -1,7 +1,9 @@
-"""The named functions: one row each, kept folded in terms, with definition, derivative, LaTeX and domain.
+"""The named functions: one row each, kept folded in terms, with definition, derivative, LaTeX and
+domain.
 
-A row states facts; three programs walk the table: `unfold` (the prover sees elementary functions only), the printer, and the
-elaborator, which asks for the conditions under which a call has a value. A test holds every derivative against the definition.
+A row states facts; three programs walk the table: `unfold` (the prover sees elementary functions
+only), the printer, and the elaborator, which asks for the conditions under which a call has a
+value. A test holds every derivative against the definition.
 """
 
 from __future__ import annotations
@@ -19,11 +21,14 @@ INDEX = Symbol("k", integer=True, positive=True)
 
 
 class Named(Function):
-    """A function of real numbers that stays folded. SymPy knows that its value is real, and its derivative from the table."""
+    """A function of real numbers that stays folded. SymPy knows that its value is real, and its
+    derivative from the table.
+    """
 
     is_real = True
 
     def fdiff(self, argindex: int = 1) -> Expr:
+        """The derivative by one argument, from the table."""
         derivative = TABLE[type(self).__name__].derivative
         if derivative is None or not 1 <= argindex <= len(self.args):
             raise ArgumentIndexError(self, argindex)
@@ -69,7 +74,9 @@ class xlogy(Named):
 
 
 class VectorNamed(Named):
-    """A function of whole vectors. A vector is written `Lambda(k, entry)` with its size, so that its bound index is hidden."""
+    """A function of whole vectors. A vector is written `Lambda(k, entry)` with its size, so that
+    its bound index is hidden.
+    """
 
     def _eval_derivative(self, variable: Expr) -> Expr:
         derivative = TABLE[type(self).__name__].vector_derivative
@@ -111,7 +118,9 @@ class kl(VectorNamed):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What cesym knows of a named function. `latex` is the command printed before the bracketed arguments."""
+    """What cesym knows of a named function. `latex` is the command printed before the bracketed
+    arguments.
+    """
 
     head: type[Named]
     latex: str
@@ -131,15 +140,21 @@ def _softmax_derivative(variable: Expr, logits: Lambda, size: Expr, index: Expr)
     def slope(k: Expr) -> Expr:
         return open_lambda(logits, k).diff(variable)
 
-    return softmax(logits, size, index) * (slope(index) - sum_over(size, lambda k: softmax(logits, size, k) * slope(k)))
+    return softmax(logits, size, index) * (
+        slope(index) - sum_over(size, lambda k: softmax(logits, size, k) * slope(k))
+    )
 
 
 def _logsumexp_derivative(variable: Expr, logits: Lambda, size: Expr) -> Expr:
-    return sum_over(size, lambda k: softmax(logits, size, k) * open_lambda(logits, k).diff(variable))
+    return sum_over(
+        size, lambda k: softmax(logits, size, k) * open_lambda(logits, k).diff(variable)
+    )
 
 
 def _entropy_derivative(variable: Expr, p: Lambda, size: Expr) -> Expr:
-    return -sum_over(size, lambda k: (log(open_lambda(p, k)) + 1) * open_lambda(p, k).diff(variable))
+    return -sum_over(
+        size, lambda k: (log(open_lambda(p, k)) + 1) * open_lambda(p, k).diff(variable)
+    )
 
 
 def _cross_entropy_derivative(variable: Expr, p: Lambda, q: Lambda, size: Expr) -> Expr:
@@ -173,9 +188,17 @@ def _mass(p: Lambda, q: Lambda, size: Expr) -> tuple[Condition, ...]:
 
 
 ROWS = (
-    Row(sigmoid, r"\sigma", lambda x: 1 / (1 + exp(-x)), derivative=lambda x: (sigmoid(x) * (1 - sigmoid(x)),)),
     Row(
-        softplus, r"\operatorname{softplus}", lambda x: log(1 + exp(x)), derivative=lambda x: (sigmoid(x),)
+        sigmoid,
+        r"\sigma",
+        lambda x: 1 / (1 + exp(-x)),
+        derivative=lambda x: (sigmoid(x) * (1 - sigmoid(x)),),
+    ),
+    Row(
+        softplus,
+        r"\operatorname{softplus}",
+        lambda x: log(1 + exp(x)),
+        derivative=lambda x: (sigmoid(x),),
     ),
     Row(
         logit,
@@ -199,7 +222,8 @@ ROWS = (
         lambda x, y: (
             nonnegative(y, "second argument of xlogy"),
             Condition(
-                (positive(y, "").alternatives[0], zero(x, "").alternatives[0]), why="second argument of xlogy"
+                (positive(y, "").alternatives[0], zero(x, "").alternatives[0]),
+                why="second argument of xlogy",
             ),
         ),
         lambda x, y: (log(y), x / y),
@@ -207,7 +231,9 @@ ROWS = (
     Row(
         softmax,
         r"\operatorname{softmax}",
-        lambda z, size, j: exp(open_lambda(z, j)) / sum_over(size, lambda k: exp(open_lambda(z, k))),
+        lambda z, size, j: (
+            exp(open_lambda(z, j)) / sum_over(size, lambda k: exp(open_lambda(z, k)))
+        ),
         vector_derivative=_softmax_derivative,
     ),
     Row(
@@ -253,7 +279,10 @@ def unfold(term: Expr) -> Expr:
     """
     if not term.args or not term.has(Named):
         return term
-    arguments = [unfold(argument) if isinstance(argument, Expr | Lambda) else argument for argument in term.args]
+    arguments = [
+        unfold(argument) if isinstance(argument, Expr | Lambda) else argument
+        for argument in term.args
+    ]
     if isinstance(term, Lambda):
         return Lambda(term.signature, unfold(term.expr))
     if isinstance(term, Named) and not isinstance(term, xlogy):

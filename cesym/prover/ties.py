@@ -1,0 +1,43 @@
+"""A derivative that two people could read in two ways, because a hypothesis ties its variable to
+another symbol.
+
+Given `q = sigmoid(s)`, the derivative of `log(q)` by s is 0 if q is held fixed and `1 - q` if q
+moves along. The prover holds other symbols fixed; where a hypothesis makes that doubtful it says so
+instead of deciding either claim.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from cesym.messages import Message, message
+from cesym.terms.claim import Claim
+from cesym.terms.differentiation import Diff
+
+
+def tied_derivative(claim: Claim) -> Message | None:
+    """What is ambiguous about a derivative in `claim`, None when nothing is."""
+    context = claim.context
+    equalities = [h for h in context.hypotheses if h.operator == "=="]
+    if not equalities:
+        return None
+    sides = [context.unfold_definitions(side) for side in (claim.left, claim.right)]
+    for derivative in {d for side in sides for d in side.atoms(Diff)}:
+        body, variable, _ = derivative.args
+        for hypothesis in equalities:
+            tied = _symbols(context.unfold_definitions(hypothesis.left - hypothesis.right))
+            others = (tied & _symbols(body)) - _symbols(variable)
+            if tied & _symbols(variable) and others:
+                other = min(map(str, others))
+                return message(
+                    "does {other} move with {variable} in the derivative? {hypothesis} ties them: "
+                    "write {other} out, or take the derivative first and then use at(...)",
+                    other=other,
+                    variable=str(variable),
+                    hypothesis=hypothesis.text,
+                )
+    return None
+
+
+def _symbols(term: Expr) -> set[Expr]:
+    return set(term.free_symbols)
