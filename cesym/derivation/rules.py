@@ -180,8 +180,8 @@ def differentiate(term: Expr, situation: Situation) -> Expr:
 
 
 def _differentiable(term: Expr, context: Context) -> Expr:
-    """The body of a derivative with definitions put in."""
-    return context.unfold_definitions(term)
+    """A derivative with definitions put in, and logarithms expanded, which keeps it short."""
+    return _each(context.unfold_definitions(term), lambda e: isinstance(e, log), _expanded_log)
 
 
 def chain_rule(term: Expr, situation: Situation) -> Expr:
@@ -222,15 +222,10 @@ def derivative_of_sigmoid(term: Expr, situation: Situation) -> Expr:
             and e.args[2] == 1
         )
 
-    term = structure(term)
-    term = term.replace(
-        lambda e: (
-            isinstance(e, At)
-            and is_slope(e.args[0].expr)
-            and e.args[0].expr.args[1] == e.args[0].signature[0]
-        ),
-        lambda e: sigmoid(e.args[1]) * (1 - sigmoid(e.args[1])),
-    )
+    def at_value(e: At) -> Expr:
+        return sigmoid(e.args[1]) * (1 - sigmoid(e.args[1]))
+
+    term = freshen(term).replace(lambda e: isinstance(e, At) and is_slope(e.args[0].expr), at_value)
     return term.replace(is_slope, lambda e: e.args[0] * (1 - e.args[0]))
 
 
@@ -291,9 +286,9 @@ def _split_sums(term: Expr) -> Expr:
 
 
 def common_denominator(term: Expr, situation: Situation) -> Expr:
-    """One fraction, its numerator multiplied out, its denominator in factors."""
+    """One fraction, its numerator multiplied out, its denominator left in factors."""
     above, below = fraction(together(term), exact=True)
-    return expand(above) / factor(below)
+    return expand(above) / below
 
 
 def cancel_factors(term: Expr, situation: Situation) -> Expr:
