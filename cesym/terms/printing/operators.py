@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Basic, Expr, Lambda, Piecewise, Product, Sum, Symbol, true
+from sympy import Basic, Expr, Lambda, Or, Piecewise, Product, Sum, Symbol, ordered, true
 from sympy.core.function import AppliedUndef
 
 from cesym.errors import UnsupportedTerm
@@ -114,10 +114,19 @@ def primed(writer: Writer, function: Lambda) -> str | None:
     return None
 
 
+def branches(term: Piecewise) -> list[tuple[Expr, Basic]]:
+    """The cases, one relation each: SymPy joins those with the same value by `or`."""
+    return [
+        (value, one)
+        for value, test in term.args
+        for one in (ordered(test.args) if isinstance(test, Or) else [test])
+    ]
+
+
 def cases(writer: Writer, term: Piecewise) -> Text:
     """One case a row."""
     rows = []
-    for value, test in term.args:
+    for value, test in branches(term):
         when = r"\text{otherwise}" if test == true else rf"\text{{if }} {_test(writer, test)}"
         rows.append(rf"{writer.write(value).latex} & {when}")
     joined = r" \\ ".join(rows)

@@ -41,13 +41,14 @@ from sympy import (
     true,
 )
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from cesym.errors import UnsupportedTerm
 from cesym.terms.context import Context
 from cesym.terms.differentiation import At, Diff
 from cesym.terms.functions import TABLE, Named, VectorNamed, softmax
 from cesym.terms.printing.names import Scope, Spelling
-from cesym.terms.printing.operators import steps_of
+from cesym.terms.printing.operators import branches, steps_of
 from cesym.terms.printing.order import (
     Monomial,
     is_negative,
@@ -289,14 +290,20 @@ class Writer:
 
     def cases(self, term: Piecewise) -> Text:
         """`where(x > 0, a, where(x > -1, b, c))`."""
-        *cases, (last, otherwise) = term.args
+        *cases, (last, otherwise) = branches(term)
         if otherwise != true:
             raise UnsupportedTerm("{term} cannot be written in plain text", term=str(term))
         written = self.write(last)
         for value, test in reversed(cases):
-            left, right = (self.write(side).plain for side in test.args)
-            written = self.call("where", f"{left} {test.rel_op} {right}", value, written.plain)
+            written = self.call("where", self.test(test), value, written.plain)
         return written
+
+    def test(self, test: Basic) -> str:
+        """`x > 0`."""
+        if not isinstance(test, Relational):
+            raise UnsupportedTerm("{term} cannot be written in plain text", term=str(test))
+        left, right = (self.write(side).plain for side in test.args)
+        return f"{left} {test.rel_op} {right}"
 
 
 PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {

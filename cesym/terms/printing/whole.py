@@ -5,11 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sympy import Basic, Dummy, Expr, Indexed, Lambda, Symbol
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Dummy,
+    Expr,
+    Indexed,
+    Lambda,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Symbol,
+    cosh,
+    exp,
+    log,
+    loggamma,
+    sign,
+    sinh,
+    tanh,
+)
 
 from cesym.terms.binders import freshen
 from cesym.terms.context import Context
-from cesym.terms.functions import softmax
+from cesym.terms.functions import Named, VectorNamed, softmax
+
+ELEMENTWISE = (Add, Mul, Pow, exp, log, Abs, sign, Max, Min, tanh, cosh, sinh, loggamma, Named)
+"""Operations that take a vector entry by entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,8 @@ def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
             body = body.xreplace({entry: placeholder})
     if len(rows) != 1 or body.has(index) or any(body.has(row) for row in next(iter(rows))):
         return None
+    if not _elementwise(body, set(arrays)):
+        return None
     return Whole(body, arrays, rows.pop())
 
 
@@ -70,6 +95,15 @@ def whole_arguments(term: Basic, context: Context) -> list[Whole] | None:
     if len(vectors) < len(found) or not (rows == {()} or isinstance(term, softmax)):
         return None
     return vectors
+
+
+def _elementwise(body: Basic, arrays: set[Symbol]) -> bool:
+    """Whether arrays stand only under operations that work entry by entry."""
+    if body in arrays or not body.free_symbols & arrays:
+        return True
+    few = isinstance(body, Add | Mul) or len(body.args) <= 2
+    known = isinstance(body, ELEMENTWISE) and not isinstance(body, VectorNamed)
+    return few and known and all(_elementwise(argument, arrays) for argument in body.args)
 
 
 def _fits(entry: Indexed, size: Expr, context: Context) -> bool:
