@@ -7,15 +7,13 @@ A ball is an interval that is *proved* to hold the value, so a ball of `left - r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from flint import arb, ctx, fmpq
+from flint import arb, fmpq
 from sympy import (
     Abs,
     Add,
     Expr,
     Indexed,
-    IndexedBase,
     KroneckerDelta,
     Max,
     Min,
@@ -38,55 +36,13 @@ from sympy import (
 
 from cesym.errors import UnsupportedTerm
 from cesym.prover.budget import Budget
-from cesym.terms.conditions import Condition, Fact
+from cesym.prover.relations import holds
+from cesym.prover.values import Point, Undefined, Value, ball, exactly, sign_of
+from cesym.terms.conditions import Fact
 from cesym.terms.functions import xlogy
-
-Value = fmpq | arb
 
 LONGEST_SUM = 10_000
 MOST_DIGITS = 4000
-
-
-class Undefined(Exception):
-    """The term has no value here, or the ball is too wide to tell."""
-
-
-@dataclass(slots=True)
-class Point:
-    """Values of symbols and of the entries of vectors. Values are rationals; a hypothesis that is
-    solved may give a ball.
-    """
-
-    scalars: dict[Expr, Value] = field(default_factory=dict)
-    entries: dict[IndexedBase, dict[tuple[int, ...], Value]] = field(default_factory=dict)
-
-    def with_index(self, index: Expr, value: int) -> Point:
-        """The same point with a bound index set."""
-        return Point({**self.scalars, index: fmpq(value)}, self.entries)
-
-
-def ball(value: Value) -> arb:
-    """A value as a ball."""
-    return value if isinstance(value, arb) else arb(value)
-
-
-def sign_of(value: Value) -> int | None:
-    """-1, 0 or 1 when that is certain, else None."""
-    if isinstance(value, fmpq):
-        return (value > 0) - (value < 0)
-    if value > 0:
-        return 1
-    if value < 0:
-        return -1
-    return 0 if value.is_zero() else None
-
-
-def exactly(value: Value) -> Value:
-    """A ball of radius 0 at an integer, as a rational."""
-    if isinstance(value, arb) and value.is_exact() and value.is_integer():
-        whole = value.unique_fmpz()
-        return value if whole is None else fmpq(whole)
-    return value
 
 
 def evaluate_at(term: Expr, point: Point, budget: Budget) -> Value:
@@ -102,19 +58,6 @@ def evaluate_at(term: Expr, point: Point, budget: Budget) -> Value:
     raise UnsupportedTerm("the prover does not know {head}", head=type(term).__name__)
 
 
-class precision:
-    """Set the working precision in bits for the body of a `with`."""
-
-    def __init__(self, bits: int) -> None:
-        self.bits = bits
-
-    def __enter__(self) -> None:
-        self.before, ctx.prec = ctx.prec, self.bits
-
-    def __exit__(self, *_: object) -> None:
-        ctx.prec = self.before
-
-
 def _rational(term: Expr, _point: Point, _budget: Budget) -> Value:
     return fmpq(int(term.p), int(term.q))
 
@@ -126,14 +69,15 @@ def _symbol(term: Expr, point: Point, _budget: Budget) -> Value:
 
 
 def _indexed(term: Indexed, point: Point, budget: Budget) -> Value:
-    indices = tuple(_integer(evaluate_at(index, point, budget)) for index in term.indices)
+    indices = tuple(integer(evaluate_at(index, point, budget)) for index in term.indices)
     try:
         return point.entries[term.base][indices]
     except KeyError:
         raise Undefined from None
 
 
-def _integer(value: Value) -> int:
+def integer(value: Value) -> int:
+    """A value that is an integer. Raises Undefined for any other."""
     value = exactly(value)
     if not isinstance(value, fmpq) or value.q != 1:
         raise Undefined
@@ -262,7 +206,7 @@ def _extreme(largest: bool) -> Callable[[Expr, Point, Budget], Value]:
 
 
 def _delta(term: Expr, point: Point, budget: Budget) -> Value:
-    first, second = (_integer(evaluate_at(a, point, budget)) for a in term.args)
+    first, second = (integer(evaluate_at(a, point, budget)) for a in term.args)
     return fmpq(int(first == second))
 
 
@@ -272,7 +216,7 @@ def _iterated(
     def rule(term: Expr, point: Point, budget: Budget) -> Value:
         (index, lower, upper), inner = term.limits[-1], term.limits[:-1]
         body = term.func(term.function, *inner) if inner else term.function
-        first, last = (_integer(evaluate_at(end, point, budget)) for end in (lower, upper))
+        first, last = (integer(evaluate_at(end, point, budget)) for end in (lower, upper))
         if last - first > LONGEST_SUM:
             raise Undefined
         result: Value = fmpq(start)
@@ -321,15 +265,6 @@ _RULES: tuple[tuple[type | tuple[type, ...], Callable[[Expr, Point, Budget], Val
     (Rational, _rational),
 )
 
-_TRUTH: dict[str, Callable[[int], bool]] = {
-    ">": lambda s: s > 0,
-    ">=": lambda s: s >= 0,
-    "<": lambda s: s < 0,
-    "<=": lambda s: s <= 0,
-    "==": lambda s: s == 0,
-    "!=": lambda s: s != 0,
-}
-
 
 def fact_holds(fact: Fact, point: Point, budget: Budget) -> bool | None:
     """Whether a fact is certain to hold (True), certain not to hold (False), or not known (None) at
@@ -339,42 +274,4 @@ def fact_holds(fact: Fact, point: Point, budget: Budget) -> bool | None:
         known = sign_of(evaluate_at(fact.term, point, budget))
     except Undefined:
         return None
-    return None if known is None else _TRUTH[fact.relation](known)
-
-
-def condition_holds(condition: Condition, point: Point, budget: Budget) -> bool | None:
-    """The same for a condition, over all values of its bound indices."""
-    if condition.binders:
-        first, *rest = condition.binders
-        inner = Condition(condition.alternatives, tuple(rest), condition.guards, condition.why)
-        try:
-            ends = [_integer(evaluate_at(end, point, budget)) for end in (first.lower, first.upper)]
-        except Undefined:
-            return None
-        return _all(
-            condition_holds(inner, point.with_index(first.index, k), budget)
-            for k in range(ends[0], ends[1] + 1)
-        )
-    guard = _all(fact_holds(fact, point, budget) for fact in condition.guards)
-    if guard is False:
-        return True
-    holds = _any(fact_holds(fact, point, budget) for fact in condition.alternatives)
-    return holds if guard or holds else None
-
-
-def _all(answers) -> bool | None:
-    result: bool | None = True
-    for answer in answers:
-        if answer is False:
-            return False
-        result = None if answer is None else result
-    return result
-
-
-def _any(answers) -> bool | None:
-    result: bool | None = False
-    for answer in answers:
-        if answer:
-            return True
-        result = None if answer is None else result
-    return result
+    return None if known is None else holds(fact.relation, known)

@@ -14,8 +14,9 @@ from cesym.prover.atoms import readable
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import solve_linear
+from cesym.prover.interruptions import Refine, RingFull, Split
 from cesym.prover.rational import Ratio
-from cesym.prover.tower import RING_SIZES, Refine, RingFull, Split, Tower
+from cesym.prover.tower import RING_SIZES, Tower
 from cesym.terms.binders import substitute
 from cesym.terms.context import Context
 from cesym.terms.domains import FiniteSet

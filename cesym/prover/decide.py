@@ -22,6 +22,7 @@ from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
 from cesym.prover.points import Witness, witnesses
 from cesym.prover.rational import Ratio
+from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import condition_text, refute
 from cesym.prover.relations import ENOUGH
 from cesym.prover.termsigns import sign_of_term
@@ -39,7 +40,8 @@ from cesym.prover.verdict import (
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context, Hypothesis
-from cesym.terms.differentiation import evaluate, smooth, written_out
+from cesym.terms.differentiation import evaluate, written_out
+from cesym.terms.extremes import without_extremes
 from cesym.terms.functions import unfold
 from cesym.terms.printing import plain
 
@@ -50,7 +52,9 @@ POINTS_KEPT = 40
 def settle(term: Expr, context: Context) -> Expr:
     """`term` in elementary functions: definitions and named functions unfolded, derivatives taken,
     deltas eliminated, literal sums written out, Max and Min written by Abs."""
-    return smooth(written_out(evaluate(unfold(context.unfold_definitions(term)), context.ranges())))
+    return without_extremes(
+        written_out(evaluate(unfold(context.unfold_definitions(term)), context.ranges()))
+    )
 
 
 def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
@@ -239,7 +243,7 @@ class _Attempt:
         return proved
 
     def ask(self, tower: Tower, value: Ratio, term: Expr) -> bool:
-        if tower.vanishes(value):
+        if vanishes(tower, value):
             return self.operator in ("==", "<=", ">=")
         if self.operator != "==" and sign_of_term(tower, term) in ENOUGH[self.operator]:
             return True

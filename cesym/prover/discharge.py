@@ -10,10 +10,11 @@ from cesym.errors import BudgetExceeded, UnsupportedTerm
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
+from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.relations import ENOUGH, NEGATED, OPPOSITE, stronger
 from cesym.prover.termsigns import sign_of_term
-from cesym.prover.tower import Split, Tower
+from cesym.prover.tower import Tower
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context
 

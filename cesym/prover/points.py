@@ -14,9 +14,11 @@ from random import Random
 from flint import arb, fmpq
 from sympy import Expr, IndexedBase
 
-from cesym.prover.balls import Point, Undefined, Value, condition_holds, evaluate_at, fact_holds
+from cesym.prover.balls import evaluate_at, fact_holds
 from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
+from cesym.prover.truth import condition_holds
+from cesym.prover.values import Point, Undefined, Value
 from cesym.terms.conditions import Fact
 from cesym.terms.context import Context
 from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, Size

@@ -9,19 +9,12 @@ from collections.abc import Sequence
 from flint import fmpq
 from sympy import Expr
 
-from cesym.prover.balls import (
-    Point,
-    Undefined,
-    Value,
-    condition_holds,
-    evaluate_at,
-    exactly,
-    fact_holds,
-    precision,
-)
+from cesym.prover.balls import evaluate_at, fact_holds
 from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import Witness, show
+from cesym.prover.truth import condition_holds
+from cesym.prover.values import Point, Undefined, Value, exactly, precision
 from cesym.prover.verdict import Counterexample
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.printing import plain

@@ -22,6 +22,18 @@ ENOUGH = {
 """The relations from which one follows."""
 
 
+def holds(relation: str, sign: int) -> bool:
+    """Whether a number with this sign (-1, 0, 1) stands in the relation to 0."""
+    return {
+        ">": sign > 0,
+        ">=": sign >= 0,
+        "<": sign < 0,
+        "<=": sign <= 0,
+        "==": sign == 0,
+        "!=": sign != 0,
+    }[relation]
+
+
 def implies(known: str | None, asked: str) -> bool | None:
     """Whether `asked` follows (True), is excluded (False), or neither (None).
 

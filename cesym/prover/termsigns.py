@@ -10,8 +10,9 @@ from __future__ import annotations
 from sympy import Add, Expr, Integer, Mul, Pow, Sum, exp, log
 
 from cesym.errors import UnsupportedTerm
+from cesym.prover.interruptions import Split
 from cesym.prover.relations import even_power, product_sign, sum_sign
-from cesym.prover.tower import Split, Tower
+from cesym.prover.tower import Tower
 
 DEEPEST = 12
 

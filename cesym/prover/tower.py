@@ -28,7 +28,6 @@ from sympy import (
     Add,
     Expr,
     Indexed,
-    Integer,
     KroneckerDelta,
     Mul,
     Piecewise,
@@ -39,7 +38,6 @@ from sympy import (
     Symbol,
     cosh,
     exp,
-    factorint,
     log,
     loggamma,
     sign,
@@ -52,7 +50,9 @@ from cesym.errors import UnsupportedTerm
 from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, PowerOf, Root, SignOf
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
-from cesym.prover.rational import Polynomial, Ratio, ring, used
+from cesym.prover.generators import Generators
+from cesym.prover.interruptions import Refine, Split
+from cesym.prover.rational import Polynomial, Ratio
 from cesym.prover.relations import OPPOSITE, implies
 from cesym.prover.signs import Signs
 from cesym.terms.functions import xlogy
@@ -60,27 +60,7 @@ from cesym.terms.functions import xlogy
 RING_SIZES = (24, 64, 160)
 
 
-class Refine(Exception):
-    """A fractional multiple of an exponent or a root came up late: start again with the finer
-    generator.
-    """
-
-
-class RingFull(Exception):
-    """More atoms than generators: start again in a larger ring."""
-
-
-class Split(Exception):
-    """A sign is needed that is not known: decide the claim in each case. `relations` cover
-    everything.
-    """
-
-    def __init__(self, term: Expr, relations: tuple[str, ...]) -> None:
-        super().__init__(term, relations)
-        self.term, self.relations = term, relations
-
-
-class Tower:
+class Tower(Generators):
     """The atoms of one normal form, and the conversion of terms to it."""
 
     def __init__(
@@ -90,80 +70,11 @@ class Tower:
         size: int = RING_SIZES[0],
         fine: dict[Expr, int] | None = None,
     ) -> None:
+        super().__init__(budget, size)
         self.facts = facts
-        self.budget = budget
-        self.ring = ring(size)
         self.fine = {} if fine is None else fine
-        self.atoms: list[Expr] = []
-        self.numbers: dict[Expr, int] = {}
         self.signs = Signs(self)
         self._done: dict[Expr, Ratio] = {}
-
-    # Atoms and polynomials.
-
-    def atom(self, term: Expr) -> Ratio:
-        """The generator of an atom."""
-        number = self.numbers.get(term)
-        if number is None:
-            number = len(self.atoms)
-            if number >= self.ring.size:
-                raise RingFull
-            self.atoms.append(term)
-            self.numbers[term] = number
-        return self.ring.generator(number)
-
-    def constant(self, numerator: int, denominator: int = 1) -> Ratio:
-        """A rational number."""
-        return self.ring.ratio(numerator, denominator)
-
-    def monomial(self, exponents: tuple[int, ...]) -> Expr:
-        """The term of a monomial."""
-        return Mul(*(self.atoms[i] ** int(power) for i, power in enumerate(exponents) if power))
-
-    def expression(self, polynomial: Polynomial) -> Expr:
-        """The term of a polynomial."""
-        return Add(*(Integer(int(c)) * self.monomial(m) for m, c in polynomial.to_dict().items()))
-
-    def term(self, value: Ratio) -> Expr:
-        """The term of a ratio."""
-        return self.expression(value.numerator) / self.expression(value.denominator)
-
-    def only_atom(self, polynomial: Polynomial) -> Expr | None:
-        """The atom that a polynomial consists of, None when it is more than that."""
-        generators = used(polynomial)
-        if len(generators) == 1 and polynomial == self.ring.generators[generators[0]]:
-            return self.atoms[generators[0]]
-        return None
-
-    def factors(self, value: Ratio) -> tuple[int, list[tuple[Polynomial, int]]]:
-        """The sign and content of the numerator apart: (sign, [(irreducible factor, exponent)]),
-        constants included as factors.
-        """
-        overall, found = 1, []
-        for polynomial, direction in ((value.numerator, 1), (value.denominator, -1)):
-            content, factors = polynomial.factor()
-            content = int(content)
-            if content < 0:
-                overall, content = -overall, -content
-            if content != 1:
-                found += [
-                    (self.ring.context.constant(p), direction * e)
-                    for p, e in factorint(content).items()
-                ]
-            for factor, exponent in factors:
-                flipped, factor = self.upright(factor)
-                if flipped and int(exponent) % 2:
-                    overall = -overall
-                found.append((factor, direction * int(exponent)))
-        return overall, found
-
-    def upright(self, polynomial: Polynomial) -> tuple[bool, Polynomial]:
-        """Of p and -p always the same one, and whether that is -p."""
-        if self.expression(polynomial).could_extract_minus_sign():
-            return True, -polynomial
-        return False, polynomial
-
-    # Conversion.
 
     def convert(self, term: Expr) -> Ratio:
         """The normal form of `term`. Raises UnsupportedTerm for what has none, ZeroDivisionError,
@@ -238,37 +149,6 @@ class Tower:
         return [
             (numerator, denominator) for numerator, denominator in parts if not numerator.is_zero()
         ]
-
-    def divide(
-        self, numerator: Polynomial, denominator: Polynomial, among: set[int] | None = None
-    ) -> tuple[Polynomial, Polynomial]:
-        """(q, r) with numerator = q * denominator + r, r reduced in a generator in which the
-        denominator is monic up to sign.
-        """
-        for number in reversed(used(denominator)):
-            if among is not None and number not in among:
-                continue
-            degree = int(denominator.degrees()[number])
-            top = [(m, c) for m, c in denominator.to_dict().items() if m[number] == degree]
-            if len(top) == 1 and sum(top[0][0]) == degree and abs(int(top[0][1])) == 1:
-                return self.divide_by_monic(numerator, denominator, number, degree, int(top[0][1]))
-        return self.ring.zero, numerator
-
-    def divide_by_monic(
-        self, rest: Polynomial, divisor: Polynomial, number: int, degree: int, lead: int
-    ) -> tuple[Polynomial, Polynomial]:
-        """Long division in generator `number`."""
-        quotient, generator = self.ring.zero, self.ring.generators[number]
-        while not rest.is_zero() and (have := int(rest.degrees()[number])) >= degree:
-            self.budget.tick()
-            head = {
-                tuple(0 if i == number else e for i, e in enumerate(m)): c
-                for m, c in rest.to_dict().items()
-                if m[number] == have
-            }
-            step = lead * self.ring.polynomial(head) * generator ** (have - degree)
-            quotient, rest = quotient + step, rest - step * divisor
-        return quotient, rest
 
     def logarithm(self, value: Ratio) -> Ratio:
         """log(value) where value > 0; see the module's text for what happens elsewhere."""
@@ -420,46 +300,6 @@ class Tower:
         from cesym.prover.sums import normal_sum
 
         return normal_sum(self, term)
-
-    # The verdict of a numerator.
-
-    def vanishes(self, value: Ratio) -> bool:
-        """Whether a normal form is the zero function, roots and absolute values reduced by Root(p,
-        n)^n = |p| and |p|^2 = p^2.
-        """
-        return value.is_zero or self.reduced(value.numerator).is_zero()
-
-    def reduced(self, polynomial: Polynomial) -> Polynomial:
-        """A numerator with powers of roots and absolute values reduced; equal up to factors that
-        are not 0.
-        """
-        for number, atom in enumerate(list(self.atoms)):
-            if isinstance(atom, Root):
-                polynomial = self.reduce_power(
-                    polynomial, number, int(atom.args[1]), self.root_power(atom)
-                )
-            elif isinstance(atom, AbsOf):
-                square = self.convert(atom.args[0]) ** 2
-                polynomial = self.reduce_power(polynomial, number, 2, square)
-        return polynomial
-
-    def root_power(self, root: Root) -> Ratio:
-        """Root(p, n)^n = |p|."""
-        return self.absolute_of_factor(self.convert(root.args[0]).numerator)
-
-    def reduce_power(
-        self, polynomial: Polynomial, number: int, degree: int, value: Ratio
-    ) -> Polynomial:
-        """`polynomial` with generator^degree replaced by `value`, a polynomial."""
-        while int(polynomial.degrees()[number]) >= degree:
-            self.budget.tick()
-            result = self.ring.zero
-            for exponents, coefficient in polynomial.to_dict().items():
-                times, rest = divmod(int(exponents[number]), degree)
-                kept = tuple(rest if i == number else e for i, e in enumerate(exponents))
-                result = result + self.ring.polynomial({kept: coefficient}) * value.numerator**times
-            polynomial = result
-        return polynomial
 
 
 def _hyperbolic(
