@@ -1,4 +1,4 @@
-"""Max and Min written by Abs: max(a, b) = (a + b + |a - b|) / 2, so that one case split serves all."""
+"""Max and Min written by Abs: max(a, b) = (a + b + |a - b|) / 2. One case split then serves all."""
 
 from __future__ import annotations
 
