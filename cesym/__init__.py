@@ -18,7 +18,7 @@ _PUBLIC = {
     "derive": "cesym.derivation",
     "export": "cesym.codegen",
     "lambdify": "cesym.codegen",
-    "verify": "cesym.prover",
+    "verify": "cesym.derivation",
 }
 """Public function -> the module that holds it."""
 

@@ -2,5 +2,15 @@
 
 from cesym.derivation.api import check, derive
 from cesym.derivation.steps import Derivation, Export, ProvedChain, Step
+from cesym.derivation.verification import Verdicts, verify
 
-__all__ = ["Derivation", "Export", "ProvedChain", "Step", "check", "derive"]
+__all__ = [
+    "Derivation",
+    "Export",
+    "ProvedChain",
+    "Step",
+    "Verdicts",
+    "check",
+    "derive",
+    "verify",
+]

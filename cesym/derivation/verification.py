@@ -1,7 +1,8 @@
-"""`verify`: a formula that somebody wrote, with what it may take for granted, goes to the prover."""
+"""`verify`: a formula that somebody wrote goes to the prover, with what it may take for granted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -27,6 +28,8 @@ CLAIM, ASSUMPTION = "<claim>", "<let>"
 
 EXTRA = "where"
 """The key of a mapping whose value is no domain but one or more conditions."""
+
+INTEGER = re.compile(r"\s*\w+\s+in\s*(?:integers?\b|==)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,9 @@ def verify(
     return verdicts[0] if len(verdicts) == 1 else Verdicts(verdicts)
 
 
-def read_claim(claim: str | Basic, context: Context, notation: Notation = "auto") -> tuple[Claim, ...]:
+def read_claim(
+    claim: str | Basic, context: Context, notation: Notation = "auto"
+) -> tuple[Claim, ...]:
     """The claims that a text or a SymPy relation makes in `context`, one for each relation."""
     chains = _chains(claim, context, notation) if isinstance(claim, str) else (_relation(claim),)
     source = Source(str(claim), CLAIM)
@@ -129,7 +134,9 @@ def _relation(claim: Basic) -> Chain:
         )
     if not isinstance(claim, Relational) or claim.rel_op not in OPERATORS:
         raise ReadError(
-            "{claim} is not a claim", remedy="a claim is one of Eq, Le, Lt, Ge, Gt", claim=str(claim)
+            "{claim} is not a claim",
+            remedy="a claim is one of Eq, Le, Lt, Ge, Gt",
+            claim=str(claim),
         )
     return Chain((from_sympy(claim.lhs), from_sympy(claim.rhs)), (claim.rel_op,))
 
@@ -141,7 +148,8 @@ def context_of(let: Assumptions) -> Context:
     {'K': K in integers >= 2, 'p': p in simplex(K)}
     """
     context = Context()
-    for text in _lines(let):
+    # Integers first: a size may be declared after the vectors that it is the size of.
+    for text in sorted(_lines(let), key=lambda text: INTEGER.match(text) is None):
         try:
             context = _assume(text, context)
         except CesymError as error:

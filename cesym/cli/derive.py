@@ -1,0 +1,74 @@
+"""`cesym derive`: a page, line by line, each line proved, in the form asked for.
+
+Exit codes: 0 derived; 1 a line is not proved, so that there is no derivation; 2 not readable.
+`--json` is `--to json`; the record is described in `cesym.documents.json`.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import click
+
+from cesym.cli.codes import OK, REFUTED
+from cesym.cli.command import Command, OneOf, Option
+from cesym.cli.output import json_option, output_option, put
+from cesym.messages import N_, _, current_language
+
+FORMS = ("text", "markdown", "latex", "json", "sympy")
+"""What `--to` takes."""
+
+FORM_OF_ENDING = {".md": "markdown", ".tex": "latex", ".json": "json", ".py": "sympy"}
+"""Ending of the file to write -> the form, when `--to` does not say."""
+
+
+def form_of(to: str | None, output: str | None, wants_json: bool) -> str:
+    """The form to write. Raises a usage error when `--json` and `--to` contradict each other."""
+    if wants_json and to not in (None, "json"):
+        context = click.get_current_context()
+        raise click.UsageError(_("--json and --to {form} contradict each other", form=to), context)
+    if wants_json:
+        return "json"
+    return to or FORM_OF_ENDING.get(PurePath(output or "").suffix, "text")
+
+
+def run(name: str, to: str | None, output: str | None, wants_json: bool) -> int:
+    """Derive the page `name` and write it."""
+    form, language = form_of(to, output, wants_json), current_language()
+    from cesym.derivation import derive
+    from cesym.derivation.deriving import NotProved
+    from cesym.documents import render
+
+    try:
+        derivation = derive(name, language=language)
+    except NotProved as error:
+        click.echo(error.render(), err=True)
+        return REFUTED
+    colour = None if output is None else False
+    put(render(derivation, form, language=language, colour=colour), output)
+    return OK
+
+
+command = Command(
+    "derive",
+    callback=run,
+    params=[
+        click.Argument(["name"], metavar="NAME|PAGE.md"),
+        Option(
+            ["--to"], type=OneOf(FORMS), help=N_("form; otherwise by the ending of FILE, or text")
+        ),
+        output_option(),
+        json_option(),
+    ],
+    lines=(
+        N_("Derive a page of the library, a family, or a Markdown page of your own."),
+        N_("SymPy works out every line that names a rule; the prover decides every line."),
+        N_("The exit code is 0, or 1 if a line is not proved, or 2 if it cannot be read."),
+    ),
+    examples=(
+        ("cesym derive binary-cross-entropy", N_("in the terminal")),
+        ("cesym derive binary-cross-entropy --lang zh -o bce.tex", N_("a Chinese LaTeX document")),
+        ("cesym derive sigmoid --to sympy -o sigmoid.py", N_("a script that needs only SymPy")),
+        ("cesym derive my-page.md", N_("a page of your own")),
+    ),
+)

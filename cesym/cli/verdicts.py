@@ -1,0 +1,140 @@
+"""A verdict as text for the terminal and as a record for JSON.
+
+The record of a verdict has these keys, and keeps them:
+
+- `claim`: the relation as written, the link of a longer chain in the plain language;
+- `status`: `proved`, `refuted` or `unknown`;
+- `method`, `trace` (a list), `reason` (null unless unknown): words in the language of the moment;
+- `counterexample`: null, or `at` (symbol -> exact value), `left`, `right` (digits), `undefined`
+  (the condition that fails; then `left` and `right` are null);
+- `residue`: null, or what was left over of left minus right, in the plain language;
+- `side_conditions`: list of `text`, `why`, `discharged`; `hypotheses`: list of `text`, `line`;
+- `seconds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from cesym.messages import N_, _
+from cesym.terms.printing import plain
+
+if TYPE_CHECKING:
+    from cesym.prover import Counterexample, SideCondition, Verdict
+    from cesym.terms.claim import Claim
+
+STATUS = {
+    "proved": ("✓", "bold green", N_("proved")),
+    "refuted": ("✗", "bold red", N_("refuted")),
+    "unknown": ("?", "bold yellow", N_("unknown")),
+    "unreadable": ("!", "bold magenta", N_("not read")),
+}
+"""Status -> its sign, its colour and its word."""
+
+FAINT = "dim"
+
+
+def claim_text(claim: Claim) -> str:
+    """The claim as it was written; the link of a longer chain in the plain language."""
+    if claim.text:
+        return " ".join(claim.text.split())
+    return f"{plain(claim.left)} {claim.operator} {plain(claim.right)}"
+
+
+def record(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as data, with the keys of this module's docstring."""
+    found = verdict.counterexample
+    return {
+        "claim": claim_text(verdict.claim),
+        "status": verdict.status,
+        "method": verdict.method.render(),
+        "trace": [step.render() for step in verdict.trace],
+        "reason": verdict.reason and verdict.reason.render(),
+        "counterexample": found and counterexample_record(found),
+        "residue": verdict.residue,
+        "side_conditions": [
+            {"text": c.text, "why": _(c.why), "discharged": c.discharged}
+            for c in verdict.side_conditions
+        ],
+        "hypotheses": [{"text": h.text, "line": h.line} for h in verdict.hypotheses],
+        "seconds": round(verdict.seconds, 3),
+    }
+
+
+def counterexample_record(found: Counterexample) -> dict[str, Any]:
+    """The counterexample as data."""
+    return {
+        "at": dict(found.at),
+        "left": found.left,
+        "right": found.right,
+        "undefined": found.undefined,
+    }
+
+
+def headline(status: str, text: str) -> Text:
+    """`✓ proved  text`."""
+    sign, style, word = STATUS[status]
+    return Text.assemble((f"{sign} {_(word)}", style), "  ", text)
+
+
+def lines(verdict: Verdict) -> Iterator[Text]:
+    """The verdict for people: the headline, then the evidence."""
+    yield headline(verdict.status, claim_text(verdict.claim))
+    for label, text in aligned(evidence(verdict)):
+        yield Text.assemble("    ", (label, FAINT), text)
+
+
+def aligned(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The rows with labels of one width, followed by two blanks."""
+    rows = list(rows)
+    width = max((cell_len(label) for label, _text in rows), default=0) + 2
+    for label, text in rows:
+        yield label + " " * (width - cell_len(label)), text
+
+
+def evidence(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """What the verdict rests on, as label and text."""
+    if verdict.proved:
+        yield _("method"), verdict.method.render()
+    if verdict.counterexample is not None:
+        yield from _counterexample(verdict.counterexample)
+    if verdict.reason is not None:
+        yield _("reason"), verdict.reason.render()
+    if verdict.residue is not None:
+        yield _("residue"), _("left minus right comes down to {term}", term=verdict.residue)
+    if verdict.proved:
+        for step in verdict.trace:
+            yield _("step"), step.render()
+    for condition in verdict.side_conditions:
+        yield _("condition"), _condition(condition)
+    for hypothesis in verdict.hypotheses:
+        yield _("given"), hypothesis.text
+    yield _("time"), _("{seconds} s", seconds=f"{verdict.seconds:.2f}")
+
+
+def _counterexample(found: Counterexample) -> Iterator[tuple[str, str]]:
+    """The point, and what happens there."""
+    if found.at:
+        yield _("at"), ", ".join(f"{name} = {value}" for name, value in found.at)
+    if found.undefined is not None:
+        yield _("no value"), _("there {condition} does not hold", condition=found.undefined)
+    else:
+        yield _("left"), str(found.left)
+        yield _("right"), str(found.right)
+
+
+def _condition(condition: SideCondition) -> str:
+    fields = {"condition": condition.text, "why": _(condition.why)}
+    if condition.discharged:
+        return _("{condition} is proved ({why})", **fields)
+    return _("{condition} is open ({why})", **fields)
+
+
+def console() -> Console:
+    """Standard output as rich sees it: colours on a terminal only, and no line is wrapped."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
