@@ -53,7 +53,8 @@ def _unsigned(writer: Writer, part: Monomial) -> Text:
     below = ordered_factors(part.below, writer.scope)
     top, bottom = Rational(part.number.p), Rational(part.number.q)
     if not below and bottom == 1:
-        return _row(writer, top, above)
+        row = _row(writer, top, above)
+        return row.enclosed() if row.level == Level.SUM else row
     over = [factor for factor in above if writer.inline or flat(factor, below=bool(below))]
     after = [factor for factor in above if factor not in over]
     if not below and after:

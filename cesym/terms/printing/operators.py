@@ -115,7 +115,12 @@ def primed(writer: Writer, function: Lambda) -> str | None:
 
 
 def branches(term: Piecewise) -> list[tuple[Expr, Basic]]:
-    """The cases, one relation each: SymPy joins those with the same value by `or`."""
+    """The cases, one relation each: SymPy joins those with the same value by `or`.
+
+    Raises UnsupportedTerm when the last one is not for everything else.
+    """
+    if term.args[-1][1] != true:
+        raise UnsupportedTerm("the cases of {term} do not cover everything", term=str(term))
     return [
         (value, one)
         for value, test in term.args

@@ -38,7 +38,6 @@ from sympy import (
     sign,
     sinh,
     tanh,
-    true,
 )
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -148,8 +147,8 @@ class Writer:
         if part.sign > 0:
             return text
         # Python would take the sign to the bracket alone in -(1 - y)*x.
-        inside = f"({text.plain})" if text.plain.startswith("(") else text.plain
-        return Text(f"-{inside}", Level.SUM)
+        bare = text.level > Level.SUM and not text.plain.startswith("(")
+        return Text(f"-{text.plain}" if bare else f"-({text.plain})", Level.SUM)
 
     def unsigned(self, part: Monomial) -> Text:
         """`number * above / below`."""
@@ -290,9 +289,7 @@ class Writer:
 
     def cases(self, term: Piecewise) -> Text:
         """`where(x > 0, a, where(x > -1, b, c))`."""
-        *cases, (last, otherwise) = branches(term)
-        if otherwise != true:
-            raise UnsupportedTerm("{term} cannot be written in plain text", term=str(term))
+        *cases, (last, _) = branches(term)
         written = self.write(last)
         for value, test in reversed(cases):
             written = self.call("where", self.test(test), value, written.plain)
