@@ -139,8 +139,8 @@ def holds(
     """Whether `left operator right` at `point` (arguments as in `evaluate`).
 
     False is proved. True is proved but for `==`, `<=` and `>=` between values that agree to `limit`
-    digits. Raises Undefined when a side has no value, and Undecided also for `<` and `>` between
-    values that agree and are not known exactly.
+    digits. Raises Undefined when a side has no value, and Undecided also for `<`, `>` and `!=`
+    between values that agree and are not known exactly.
 
     >>> from cesym.reader.syntax import Call, Number
     >>> zero = Number(Fraction(0))
@@ -153,7 +153,7 @@ def holds(
     if sides.order == "undefined":
         raise Undefined("a side has no value: {reason}", reason=sides.reason)
     if sides.order == "undecided" or (
-        operator in ("<", ">") and sides.order == "==" and not sides.exact
+        operator in ("<", ">", "!=") and sides.order == "==" and not sides.exact
     ):
         raise undecided()
     return ORDER[operator]({"<": -1, "==": 0, ">": 1}[sides.order])

@@ -229,6 +229,13 @@ def _sinh(reals: Reals, x: Real) -> Real:
     return reals.divide(reals.multiply(reals.expm1(x), factor), Fraction(2))
 
 
+def _atanh(reals: Reals, x: Real) -> Real:
+    if reals.sign(reals.subtract(ONE, reals.multiply(x, x))) <= 0:
+        raise Undefined("atanh of a number that is not between -1 and 1")
+    difference = reals.subtract(reals.log1p(x), reals.log1p(reals.negate(x)))
+    return reals.divide(difference, Fraction(2))
+
+
 def _logit(reals: Reals, x: Real) -> Real:
     return reals.subtract(reals.log(x), reals.log1p(reals.negate(x)))
 
@@ -252,6 +259,10 @@ def _logit_slope(calculus: Calculus, x: Number) -> Number:
     return calculus.divide(ONE, product)
 
 
+def _atanh_slope(calculus: Calculus, x: Number) -> Number:
+    return calculus.divide(ONE, calculus.subtract(ONE, calculus.multiply(x, x)))
+
+
 def _log1p_slope(calculus: Calculus, x: Number) -> Number:
     return calculus.divide(ONE, calculus.add(ONE, x))
 
@@ -268,6 +279,7 @@ SMOOTH: dict[str, tuple[Callable[[Reals, Real], Real], Callable[[Calculus, Numbe
     "tanh": (_tanh, _tanh_slope),
     "cosh": (_cosh, lambda calculus, x: calculus.unary("sinh", x)),
     "sinh": (_sinh, lambda calculus, x: calculus.unary("cosh", x)),
+    "atanh": (_atanh, _atanh_slope),
     "lgamma": (Reals.lgamma, lambda calculus, x: calculus.polygamma(0, x)),
 }
 """Smooth functions of one variable: value, and derivative in terms of the others."""

@@ -39,6 +39,7 @@ LONGEST_LOOP = 10_000
 
 ORDER: dict[str, Callable[[int], bool]] = {
     "==": lambda side: side == 0,
+    "!=": lambda side: side != 0,
     "<=": lambda side: side <= 0,
     "<": lambda side: side < 0,
     ">=": lambda side: side >= 0,
