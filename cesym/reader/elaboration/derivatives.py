@@ -1,0 +1,115 @@
+"""Derivatives, primes, and a term evaluated at a value."""
+
+from __future__ import annotations
+
+from sympy import Dummy, Expr, Indexed, Integer, Lambda, Symbol
+
+from cesym.reader.elaboration.calls import VECTOR_FUNCTIONS, inherit
+from cesym.reader.elaboration.domains import membership
+from cesym.reader.elaboration.hiding import unhide
+from cesym.reader.elaboration.walk import Frame, Walk, value
+from cesym.reader.syntax import Derivative, Evaluated, Name, Node, Prime, Subscript
+from cesym.terms.binders import substitute
+from cesym.terms.conditions import strict
+from cesym.terms.differentiation import At, Diff
+from cesym.terms.domains import FiniteSet, IndexRange, Interval
+from cesym.terms.functions import TABLE
+
+
+@value.register
+def _(node: Derivative, walk: Walk) -> Expr:
+    body, frame = _differentiand(node.body, walk)
+    for variable, order in node.variables:
+        symbol = _variable(variable, walk)
+        frame = _smooth(frame, symbol)
+        body = Diff(body, symbol, Integer(order))
+    walk.require(*frame.conditions)
+    walk.kinked(*frame.kinks)
+    return body
+
+
+def _differentiand(node: Node, walk: Walk) -> tuple[Expr, Frame]:
+    """The body of a derivative; the bare name of a function stands for it at its own parameters."""
+    with walk.collect() as frame:
+        if isinstance(node, Name) and walk.context.kind(node.name) == "function":
+            definition = walk.context.definitions[node.name]
+            inherit(walk, definition, {})
+            return definition.folded, frame
+        return walk.scalar(node), frame
+
+
+def _variable(node: Node, walk: Walk) -> Symbol | Indexed:
+    """What a derivative is taken by: a declared real number, or an entry of a real vector."""
+    base = node.base if isinstance(node, Subscript) else node
+    declaration = walk.context.declarations.get(base.name) if isinstance(base, Name) else None
+    symbol = walk.scalar(node)
+    if declaration is None or not isinstance(symbol, Symbol | Indexed):
+        raise walk.error(node, "a derivative is taken by a declared symbol or an entry of a vector")
+    domain = declaration.domain
+    if isinstance(domain, FiniteSet | IndexRange) or (
+        isinstance(domain, Interval) and domain.integer
+    ):
+        raise walk.error(
+            node,
+            "there is no derivative by {name}: it takes only separate values",
+            "declare it on an interval, for example {name} in [0, 1]",
+            name=declaration.name,
+        )
+    return symbol
+
+
+def _smooth(frame: Frame, variable: Expr) -> Frame:
+    """The conditions of a derivative by `variable`: those of the body, in a neighbourhood, and away
+    from kinks.
+    """
+    what = variable.base if isinstance(variable, Indexed) else variable
+    opened = Frame(kinks=list(frame.kinks))
+    for condition in frame.conditions + [kink for kink in frame.kinks if kink.mentions(what)]:
+        opened.conditions.append(strict(condition) if condition.mentions(what) else condition)
+    return opened
+
+
+@value.register
+def _(node: Prime, walk: Walk) -> Expr:
+    argument = walk.scalar(node.argument)
+    if walk.context.kind(node.function) == "function":
+        bound, body, frame = _prime_of_definition(node, walk, argument)
+    elif node.function in TABLE and node.function not in (*VECTOR_FUNCTIONS, "xlogy"):
+        row, bound = TABLE[node.function], Dummy("x", real=True)
+        body, frame = row.head(bound), Frame(list(row.conditions(bound)))
+    else:
+        raise walk.error(
+            node, "{name}' is not known", "write it as a derivative", name=node.function
+        )
+    conditions = _smooth(frame, bound).conditions
+    walk.require(*(condition.instantiate({bound: argument}) for condition in conditions))
+    fresh = Dummy(bound.name, **bound.assumptions0)
+    function = Lambda(fresh, Diff(substitute(body, {bound: fresh}), fresh, Integer(node.order)))
+    return At(function, argument)
+
+
+def _prime_of_definition(node: Prime, walk: Walk, argument: Expr) -> tuple[Symbol, Expr, Frame]:
+    """The parameter of a function of one variable, the function at it, and its conditions."""
+    definition = walk.context.definitions[node.function]
+    if len(definition.parameters) != 1:
+        raise walk.error(
+            node,
+            "a prime needs a function of one variable",
+            "write it as a partial derivative",
+        )
+    (bound,) = definition.parameters
+    declaration = walk.context.declarations[bound.name]
+    walk.require(*membership(node.argument, argument, declaration, walk))
+    return bound, definition.folded, Frame(list(definition.conditions), list(definition.kinks))
+
+
+@value.register
+def _(node: Evaluated, walk: Walk) -> Expr:
+    variable, at = _variable(node.variable, walk), walk.scalar(node.value)
+    walk.require(*membership(node.value, at, walk.context.declarations[node.variable.name], walk))
+    with walk.collect() as frame:
+        body = unhide(walk.scalar(node.body), variable, walk.context)
+    walk.require(*(condition.instantiate({variable: at}) for condition in frame.conditions))
+    walk.kinked(*(kink.instantiate({variable: at}) for kink in frame.kinks))
+    fresh = Dummy(variable.name, **variable.assumptions0)
+    return At(Lambda(fresh, substitute(body, {variable: fresh})), at)
