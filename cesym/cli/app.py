@@ -20,6 +20,7 @@ import click
 
 from cesym.cli.codes import BROKEN_PIPE, INTERRUPTED, UNREADABLE
 from cesym.cli.command import Command, Option
+from cesym.cli.output import let_go, tell
 from cesym.cli.usage import describe
 from cesym.errors import CesymError
 from cesym.messages import LANGUAGES, N_, _, detect_language, using_language
@@ -115,7 +116,7 @@ class App(Command, click.Group):
                 code = self._invoke(list(arguments))
                 sys.stdout.flush()
             except BrokenPipeError:
-                _let_go_of_the_pipe()
+                let_go()
                 return BROKEN_PIPE
             except KeyboardInterrupt:
                 click.echo(_("interrupted"), err=True)
@@ -131,18 +132,8 @@ class App(Command, click.Group):
         except click.ClickException as error:
             click.echo(describe(error), err=True)
         except CesymError as error:
-            _show(error, wants_json="--json" in arguments)
+            tell(error, "unreadable", wants_json="--json" in arguments)
         return UNREADABLE
-
-
-def _show(error: CesymError, *, wants_json: bool) -> None:
-    """The error on stderr, or as JSON where JSON is expected."""
-    if wants_json:
-        from cesym.cli.output import as_json
-
-        click.echo(as_json({"status": "unreadable", "error": error.record()}), nl=False)
-    else:
-        click.echo(error.render(), err=True)
 
 
 def _survive_every_character() -> None:
@@ -150,11 +141,6 @@ def _survive_every_character() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def _let_go_of_the_pipe() -> None:
-    """So that Python does not try once more to write what nobody reads, when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = App(

@@ -102,9 +102,9 @@ class Run:
             return
         self.clear()
         for line in reports.problems(findings, errors, strict=self.strict):
-            click.echo(line)
+            put(line, None)
         sign = "✗" if reports.code(counts, strict=self.strict) else "✓"
-        click.echo(f"{sign} {page.source}: {reports.told(counts)}")
+        put(f"{sign} {page.source}: {reports.told(counts)}", None)
 
     def tell_error(self, error: CesymError) -> None:
         """Print and count a page that could not be opened."""
@@ -115,7 +115,7 @@ class Run:
         if not self.wants_json:
             self.clear()
             for line in reports.error_lines(error):
-                click.echo(line)
+                put(line, None)
 
     def tell_current(self) -> None:
         """Print and count what was found on the page at which it was interrupted."""
@@ -130,7 +130,7 @@ class Run:
             self.pages.append(about | rest | _records(self.current, []))
         elif not self.wants_json:
             for line in reports.problems(self.current, [], strict=self.strict):
-                click.echo(line)
+                put(line, None)
 
     def clear(self) -> None:
         """Take the progress off the terminal."""
@@ -150,7 +150,7 @@ class Run:
         else:
             begin = _("together") if complete else _("interrupted; until then")
             time_used = _("{seconds} s", seconds=f"{seconds:.1f}")
-            click.echo(f"{begin}: {reports.told(self.counts)}; {time_used}")
+            put(f"{begin}: {reports.told(self.counts)}; {time_used}", None)
         return reports.code(self.counts, strict=self.strict) if complete else INTERRUPTED
 
 

@@ -17,10 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import click
-
 from cesym.cli.codes import code_of_all
-from cesym.cli.output import as_json
+from cesym.cli.output import as_json, put
 from cesym.cli.verdicts import counterexample_record
 from cesym.derivation.verification import Notation, Verdicts, verify
 from cesym.errors import CesymError, Place, ReadError
@@ -37,7 +35,7 @@ def decide_all(path: str, notation: Notation, seconds: float) -> int:
     statuses = set()
     for row in rows(path, "latex" if notation == "latex" else "plain", seconds):
         statuses.add(row["status"])
-        click.echo(as_json(row, indent=None), nl=False)
+        put(as_json(row, indent=None), None)
     return code_of_all(statuses)
 
 

@@ -1,7 +1,8 @@
 """`cesym derive`: a page, line by line, each line proved, in the form asked for.
 
 Exit codes: 0 derived; 1 a line is not proved, so that there is no derivation; 2 not readable.
-`--json` is `--to json`; the record is described in `cesym.documents.json`.
+`--json` is `--to json`; the record is described in `cesym.documents.json`. Where there is no
+derivation it is `status`, `not proved` or `unreadable`, and `error` as in `cesym.cli.verify`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,9 @@ import click
 
 from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option
-from cesym.cli.output import json_option, output_option, put
+from cesym.cli.output import json_option, output_option, put, tell
+from cesym.documents import TARGETS, render
 from cesym.messages import N_, _, current_language
-
-FORMS = ("text", "markdown", "latex", "json", "sympy")
-"""What `--to` takes."""
 
 FORM_OF_ENDING = {".md": "markdown", ".tex": "latex", ".json": "json", ".py": "sympy"}
 """Ending of the file to write -> the form, when `--to` does not say."""
@@ -37,12 +36,11 @@ def run(name: str, to: str | None, output: str | None, wants_json: bool) -> int:
     form, language = form_of(to, output, wants_json), current_language()
     from cesym.derivation import derive
     from cesym.derivation.deriving import NotProved
-    from cesym.documents import render
 
     try:
         derivation = derive(name, language=language)
     except NotProved as error:
-        click.echo(error.render(), err=True)
+        tell(error, "not proved", wants_json=wants_json)
         return REFUTED
     colour = None if output is None else False
     put(render(derivation, form, language=language, colour=colour), output)
@@ -55,7 +53,9 @@ command = Command(
     params=[
         click.Argument(["name"], metavar="NAME|PAGE.md"),
         Option(
-            ["--to"], type=OneOf(FORMS), help=N_("form; otherwise by the ending of FILE, or text")
+            ["--to"],
+            type=OneOf(tuple(TARGETS)),
+            help=N_("form; otherwise by the ending of FILE, or text"),
         ),
         output_option(),
         json_option(),

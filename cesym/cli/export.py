@@ -1,16 +1,17 @@
 """`cesym export`: the proved result as numeric code.
 
-Exit codes: 0 written; 2 there is no such page, or it exports nothing.
+Exit codes: 0 written; 1 a line of the page is not proved; 2 there is no such page, or no code of
+the wanted accuracy is known.
 """
 
 from __future__ import annotations
 
 import click
 
-from cesym.cli.codes import OK
+from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option
-from cesym.cli.output import output_option, put
-from cesym.messages import N_
+from cesym.cli.output import output_option, put, tell
+from cesym.messages import N_, current_language
 
 TARGETS = ("numpy",)
 """What `--to` takes."""
@@ -19,8 +20,13 @@ TARGETS = ("numpy",)
 def run(name: str, to: str, output: str | None) -> int:
     """Export the page `name`."""
     from cesym.codegen import export
+    from cesym.derivation.deriving import NotProved
 
-    put(export(name, to=to), output)
+    try:
+        put(export(name, to=to, language=current_language()), output)
+    except NotProved as error:
+        tell(error, "not proved")
+        return REFUTED
     return OK
 
 
@@ -28,7 +34,7 @@ command = Command(
     "export",
     callback=run,
     params=[
-        click.Argument(["name"], metavar="NAME"),
+        click.Argument(["name"], metavar="NAME|PAGE.md"),
         Option(["--to"], type=OneOf(TARGETS), required=True, help=N_("kind of code: numpy")),
         output_option(),
     ],

@@ -14,7 +14,9 @@ The record of a verdict has these keys, and keeps them:
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -135,6 +137,18 @@ def _condition(condition: SideCondition) -> str:
     return _("{condition} is open ({why})", **fields)
 
 
-def console() -> Console:
-    """Standard output as rich sees it: colours on a terminal only, and no line is wrapped."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+def coloured(lines: Iterable[Text]) -> str:
+    """The lines as standard output can show them: in colours if it is a terminal."""
+    # Not straight to standard output: what goes wrong there is `put`'s business.
+    text = StringIO()
+    console = Console(
+        file=text,
+        force_terminal=sys.stdout.isatty(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )
+    for line in lines:
+        console.print(line)
+    return text.getvalue()

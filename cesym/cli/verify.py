@@ -66,12 +66,10 @@ def decide(
         status = {"claim": text, "let": list(let), "status": found.status, "seconds": used}
         put(as_json({**status, "links": records}), None)
     else:
-        console = verdicts.console()
-        for link in links:
-            for line in verdicts.lines(link):
-                console.print(line)
+        shown = [line for link in links for line in verdicts.lines(link)]
         if len(links) > 1:
-            console.print(verdicts.headline(found.status, text.strip()))
+            shown.append(verdicts.headline(found.status, " ".join(text.split())))
+        put(verdicts.coloured(shown), None)
     return BY_STATUS[found.status]
 
 
