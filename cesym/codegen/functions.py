@@ -1,0 +1,149 @@
+"""What a derivation exports, as programs that are proved equal to it and shown to be accurate.
+
+For every export there are candidates: the form for computers that the page ends in, the form for
+people, the term itself; each as it stands or rewritten by lemmas. The first is taken that the
+bounds show to be accurate and that the prover shows equal to the exported term. If there is none,
+there is no code: `UnsupportedTerm` says what is in the way.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from sympy import Expr
+
+from cesym.codegen.idioms import apply_idioms
+from cesym.codegen.lemmas import ACCURATE, FAST, proved_equal, rewrite
+from cesym.codegen.lowering import lower
+from cesym.codegen.nodes import Node
+from cesym.codegen.stability import Shown, show_stable
+from cesym.derivation import Derivation, Export
+from cesym.errors import UnknownName, UnsupportedTerm
+from cesym.messages import Message, message
+from cesym.terms.context import Context
+from cesym.terms.differentiation import evaluate
+from cesym.terms.domains import Declaration
+from cesym.terms.printing import plain
+
+FUSED = (("loss", "gradient"),)
+"""Exports that are wanted together, and are then offered as one function that shares their work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """An exported function: `program` computes `form`, which is proved equal to `term`."""
+
+    name: str
+    term: Expr
+    form: Expr
+    program: Node
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """All that a derivation exports, as functions of the same `arguments`."""
+
+    page: str
+    title: str
+    context: Context
+    arguments: tuple[Declaration, ...]
+    functions: tuple[Function, ...]
+
+    @property
+    def fused(self) -> tuple[tuple[Function, ...], ...]:
+        """The groups that are offered as one function too."""
+        named = {function.name: function for function in self.functions}
+        return tuple(
+            tuple(named[name] for name in group)
+            for group in FUSED
+            if all(name in named for name in group)
+        )
+
+
+def functions_of(derivation: Derivation) -> Functions:
+    """The functions that `derivation` exports, in the order of the page.
+
+    Their arguments are the declared numbers that occur in any of them, in the order in which they
+    were declared. Raises UnknownName when the page exports nothing, UnsupportedTerm for a vector,
+    for a name that is no identifier, and for an export of which no accurate form is found.
+    """
+    if not derivation.exports:
+        raise UnknownName(
+            "the page {name} exports nothing",
+            remedy="name its results under exports: at the top of the page",
+            name=derivation.name,
+        )
+    context = Context(derivation.context.declarations, (), derivation.context.definitions)
+    arguments = _arguments(derivation.exports, context)
+    _require_names([e.name for e in derivation.exports], [d.name for d in arguments])
+    functions = tuple(_function(export, context, arguments) for export in derivation.exports)
+    return Functions(derivation.name, derivation.title, context, arguments, functions)
+
+
+def _arguments(exports: tuple[Export, ...], context: Context) -> tuple[Declaration, ...]:
+    unfolded = [context.unfold_definitions(export.term) for export in exports]
+    names = {getattr(s, "name", str(s)) for term in unfolded for s in term.free_symbols}
+    found = tuple(d for d in context if d.name in names)
+    for declaration in found:
+        if context.kind(declaration.name) != "scalar":
+            raise UnsupportedTerm(
+                "{name} is not a number, and only functions of numbers are exported yet",
+                name=declaration.name,
+            )
+    return found
+
+
+def _require_names(exports: list[str], arguments: list[str]) -> None:
+    for name in (*exports, *arguments):
+        normal = unicodedata.normalize("NFKC", name) == name
+        if not (name.isidentifier() and normal) or iskeyword(name) or name.startswith("_"):
+            raise UnsupportedTerm(
+                "{name} cannot be a name in Python", remedy="give it another name", name=name
+            )
+        if (*exports, *arguments, *RESERVED).count(name) > 1:
+            raise UnsupportedTerm(
+                "{name} would mean two things in the code",
+                remedy="give one of them another name",
+                name=name,
+            )
+
+
+RESERVED = ("out", *("_and_".join(group) for group in FUSED))
+"""Names that the code itself needs beside those of exports and arguments."""
+
+
+def _function(export: Export, context: Context, arguments: tuple[Declaration, ...]) -> Function:
+    reason: Message | None = None
+    for form in _candidates(export, context):
+        try:
+            shown = show_stable(lower(form, context), arguments)
+        except UnsupportedTerm as error:
+            reason = reason or error.summary
+            continue
+        if proved_equal(export.term, form, context):
+            fast = rewrite(form, FAST, context)
+            program = apply_idioms(lower(fast, context), arguments)
+            return Function(export.name, export.term, form, program, shown)
+        reason = reason or message("{form} is not proved equal to it", form=plain(form, context))
+    raise UnsupportedTerm(
+        "no form of {name} is shown to be accurate over all floats: {reason}",
+        remedy="end the last chain of the page from {term} on in a form without cancellation",
+        name=export.name,
+        reason=reason or message("its form is not supported"),
+        term=plain(export.term, context),
+    )
+
+
+def _candidates(export: Export, context: Context) -> Iterator[Expr]:
+    """Forms of the exported term, best first, each once."""
+    seen = set()
+    for term in (export.stable, export.result, export.term):
+        term = evaluate(context.unfold_definitions(term), context.ranges())
+        for form in (term, rewrite(term, ACCURATE, context)):
+            if form not in seen:
+                seen.add(form)
+                yield form

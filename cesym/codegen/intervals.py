@@ -1,0 +1,104 @@
+"""Intervals of exact rational ends that enclose what an operation can yield.
+
+Sums and products of rationals are exact; exp, log and their kin are taken in floats and widened
+outwards by more than they can be off. No rounding here can make an enclosure too narrow.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+LARGEST = Fraction(sys.float_info.max)
+"""The largest finite float64."""
+
+WIDENING = 4
+"""Ends from `math` are moved by so many floats: its functions are off by at most two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers from `low` to `high`, both ends within."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def largest(self) -> Fraction:
+        """The largest magnitude in it."""
+        return max(abs(self.low), abs(self.high))
+
+    @property
+    def smallest(self) -> Fraction:
+        """The smallest magnitude in it."""
+        return Fraction(0) if 0 in self else min(abs(self.low), abs(self.high))
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a single number."""
+        return self.low == self.high
+
+    def __contains__(self, value: int | Fraction) -> bool:
+        return self.low <= value <= self.high
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        return hull(*(a * b for a in (self.low, self.high) for b in (other.low, other.high)))
+
+    def reciprocal(self) -> Interval:
+        """1/x of an interval without 0."""
+        return Interval(1 / self.high, 1 / self.low)
+
+    def magnitude(self) -> Interval:
+        """|x|."""
+        return Interval(self.smallest, self.largest)
+
+    def square(self) -> Interval:
+        """x^2, never negative."""
+        return Interval(self.smallest**2, self.largest**2)
+
+    def map(self, function: Callable[[float], float]) -> Interval:
+        """A function that grows, by its values at the ends, widened outwards.
+
+        >>> Interval(Fraction(0), Fraction(1)).map(math.exp).high > math.e
+        True
+        """
+        low = function(float(self.low))
+        high = function(float(self.high))
+        for _ in range(WIDENING):
+            low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
+        return Interval(Fraction(low), Fraction(high))
+
+    def cut(
+        self, low: int | Fraction | None = None, high: int | Fraction | None = None
+    ) -> Interval:
+        """What is known to lie between `low` and `high` anyway."""
+        low = self.low if low is None else max(self.low, Fraction(low))
+        high = self.high if high is None else min(self.high, Fraction(high))
+        return Interval(low, high)
+
+
+def point(value: int | Fraction) -> Interval:
+    """The interval of one number."""
+    return Interval(Fraction(value), Fraction(value))
+
+
+def hull(*values: Fraction) -> Interval:
+    """The smallest interval that holds all `values`."""
+    return Interval(min(values), max(values))
+
+
+def union(a: Interval, b: Interval) -> Interval:
+    """The smallest interval that holds both."""
+    return hull(a.low, a.high, b.low, b.high)

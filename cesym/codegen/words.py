@@ -1,0 +1,152 @@
+"""The docstrings of exported code, in the current language."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sympy import Expr
+
+from cesym import __version__
+from cesym.codegen.functions import Function, Functions
+from cesym.messages import _
+from cesym.terms.printing import latex, plain
+
+WIDTH = 88
+
+MEASURED: Mapping[str, int] = {
+    "y*max(-s, 0) + log1p(exp(-abs(s))) + (1 - y)*max(s, 0)": 4,
+    "((1 - y)*exp(-max(-s, 0)) - y*exp(-max(s, 0)))/(1 + exp(-abs(s)))": 4,
+    "exp(-abs(s))/(1 + exp(-abs(s))*(2 + exp(-abs(s))))": 4,
+}
+"""Form -> the limit in ulp that `benchmarks/accuracy.py` holds it to, at y = 0 and y = 1."""
+
+FLOAT32_SHARE = 2.0**-29
+"""An ulp of float64 in ulps of float32."""
+
+Limits = Mapping[str, Sequence[tuple[str, str]]]
+"""Function -> its calls with infinite arguments, and what they return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Docstrings for `functions`; `limits` is what these return at infinite arguments."""
+
+    functions: Functions
+    limits: Limits = field(default_factory=dict)
+
+    def of_module(self) -> str:
+        """The docstring of the module."""
+        functions = self.functions.functions
+        names = ", ".join(function.name for function in functions)
+        domains = "; ".join(map(repr, self.functions.arguments))
+        return _docstring(
+            0,
+            _("{title}: {names}", title=self.functions.title, names=names),
+            _(
+                "Written by cesym {version} from its page {page}, on which every line is proved.",
+                version=__version__,
+                page=self.functions.page,
+            ),
+            "\n".join(f"    {self.call(f)} = {self.plain(f.term)}" for f in functions),
+            _("Arguments: {domains}. It is not checked that they are.", domains=domains),
+            _(
+                "They may be numbers or arrays, which broadcast. Results have the widest float"
+                " type among the arguments, float64 if none is a float. The arithmetic is float64;"
+                " each result is rounded to its type once."
+            ),
+            _("An argument that is nan gives nan, if the formula depends on it."),
+        )
+
+    def of_function(self, group: Sequence[Function]) -> str:
+        """The docstring of one function, or of one that returns what several do."""
+        if len(group) > 1:
+            names = ", ".join(function.name for function in group)
+            return _docstring(
+                4, _("Return {names}, as each alone would; into the arrays `out`.", names=names)
+            )
+        (function,) = group
+        form, term = function.form, function.term
+        return _docstring(
+            4,
+            _("Return {term}, into the array `out` if it is given.", term=self.plain(term)),
+            _("Computed as"),
+            f"    {self.plain(form)}",
+            _("which is proved equal to it; in LaTeX:"),
+            f"    {latex(term, self.functions.context)} = {latex(form, self.functions.context)}",
+            self.error(function),
+            self.at_infinity(function),
+        )
+
+    def error(self, function: Function) -> str:
+        """How far off the results may be."""
+        shown, measured = function.shown, MEASURED.get(self.plain(function.form))
+        ends = ", ".join(shown.ends)
+        sentences = [
+            _(
+                "Error: by count of the roundings at most {bound} ulp in float64 (to first order,"
+                " with exp and log good to 1 ulp), and {single} ulp in float32.",
+                bound=math.ceil(shown.ulps),
+                single=math.ceil(500 + 1000 * shown.ulps * FLOAT32_SHARE) / 1000,
+            ),
+            measured
+            and _(
+                "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
+                limit=measured,
+            ),
+            ends
+            and _(
+                "This is for {names} at the ends of the interval; in between the result may have"
+                " a root, and close to a root few digits are right.",
+                names=ends,
+            ),
+        ]
+        return " ".join(sentence for sentence in sentences if sentence)
+
+    def at_infinity(self, function: Function) -> str:
+        """What infinite arguments give."""
+        found = self.limits.get(function.name, ())
+        values = "; ".join(f"{call} = {value}" for call, value in found)
+        return values and _("Limits: {values}.", values=values)
+
+    def call(self, function: Function) -> str:
+        """`name(arguments)`."""
+        return f"{function.name}({', '.join(d.name for d in self.functions.arguments)})"
+
+    def plain(self, term: Expr) -> str:
+        """A term in the plain language."""
+        return plain(term, self.functions.context)
+
+
+def _docstring(indent: int, *paragraphs: str) -> str:
+    """The paragraphs that are not empty as a string literal: raw, and closed nowhere else."""
+    margin = " " * indent
+    blocks = [_wrapped(_harmless(p), WIDTH - indent) for p in paragraphs if p]
+    text = "\n\n".join(blocks)
+    mark = 'r"""' if "\\" in text else '"""'
+    body = textwrap.indent(mark + text, margin, lambda line: bool(line.strip()))
+    return f'{body}"""' if len(blocks) == 1 else f'{body}\n{margin}"""'
+
+
+def _wrapped(paragraph: str, width: int) -> str:
+    """Formulas (indented) and prose, broken at spaces; Chinese has few, and stays as it is."""
+    return "\n".join(
+        textwrap.fill(
+            line.strip(),
+            width,
+            initial_indent="    " if line.startswith(" ") else "",
+            subsequent_indent="        " if line.startswith(" ") else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in paragraph.splitlines()
+    )
+
+
+def _harmless(text: str) -> str:
+    """Without what would end the literal or steer a terminal."""
+    kept = (c if c in "\n " or unicodedata.category(c)[0] not in "CZ" else " " for c in text)
+    return "".join(kept).replace('"', "'").rstrip("\\ ")
