@@ -40,6 +40,8 @@ def _rename_limits(term: Sum | Product) -> Basic:
     for bound, lower, upper in term.limits:
         new = fresh_like(bound)
         body = body.xreplace({bound: new})
+        # The limits of an inner index may speak of an outer one.
+        limits = [(b, lo.xreplace({bound: new}), up.xreplace({bound: new})) for b, lo, up in limits]
         limits.append((new, freshen(lower), freshen(upper)))
     return term.func(body, *limits)
 

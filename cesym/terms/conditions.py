@@ -115,6 +115,7 @@ def of_power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
     """Where base^exponent has a real value (0^0 = 1 for an integer exponent; no roots of negative
     numbers).
 
+    >>> from sympy import Integer, Rational
     >>> x = Symbol("x", real=True)
     >>> [str(c) for c in of_power(x, Integer(-1))]
     ['x != 0']

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sympy import Expr, Function, IndexedBase, Integer, Symbol
+from sympy import Expr, Function, IndexedBase, Integer, Lambda, Symbol
 from sympy.core.function import AppliedUndef
 
 from cesym.errors import DeclarationError
-from cesym.terms.binders import freshen, substitute
+from cesym.terms.binders import fresh_like, freshen, substitute
 from cesym.terms.conditions import Condition
+from cesym.terms.differentiation import At, Diff
 from cesym.terms.domains import (
     POSITIVE_INTEGERS,
     Declaration,
@@ -63,8 +64,14 @@ class Definition:
         return self.head(*self.parameters)
 
     def apply(self, *arguments: Expr) -> Expr:
-        """The body at `arguments`."""
-        return substitute(self.body, dict(zip(self.parameters, arguments, strict=True)))
+        """The body at `arguments`; a derivative in it is taken before its variable gets a value."""
+        if arguments == self.parameters or not self.body.has(Diff):
+            return substitute(self.body, dict(zip(self.parameters, arguments, strict=True)))
+        fresh = [fresh_like(parameter) for parameter in self.parameters]
+        body = substitute(self.body, dict(zip(self.parameters, fresh, strict=True)))
+        for parameter, argument in zip(fresh, arguments, strict=True):
+            body = At(Lambda(parameter, body), argument)
+        return body
 
 
 @dataclass(frozen=True)
@@ -83,10 +90,12 @@ class Context:
         """
         known = dict(self.declarations)
         for declaration in declarations:
-            for name in (declaration.name, *_size_names(declaration)):
-                if name in self.definitions or (name == declaration.name and name in known):
+            sizes = _size_names(declaration)
+            for name in (declaration.name, *sizes):
+                taken = name == declaration.name and (name in known or name in sizes)
+                if name in self.definitions or taken:
                     raise DeclarationError("{name} is declared already", name=name)
-            for size in _size_names(declaration):
+            for size in sizes:
                 known.setdefault(
                     size, Declaration(size, POSITIVE_INTEGERS, latex=size, line=declaration.line)
                 )

@@ -14,10 +14,8 @@ from sympy import (
     Abs,
     Add,
     Derivative,
-    DiracDelta,
     Expr,
     Function,
-    Heaviside,
     Indexed,
     KroneckerDelta,
     Lambda,
@@ -29,6 +27,8 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
+    polygamma,
+    sign,
 )
 
 from cesym.errors import UnsupportedTerm
@@ -50,6 +50,7 @@ class Diff(Function):
 
     nargs = 3
     is_real = True
+    is_number = False
 
 
 class At(Function):
@@ -59,6 +60,27 @@ class At(Function):
 
     nargs = 2
     is_real = True
+    is_number = False
+
+
+class _Magnitude(Function):
+    """|x| while SymPy differentiates: of `Abs` it asks whether x is real, and answers with real and
+    imaginary parts when it cannot tell.
+    """
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return _Sign(*self.args)
+
+
+class _Sign(Function):
+    """sign(x) while SymPy differentiates."""
+
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        return S.Zero
 
 
 def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
@@ -76,7 +98,7 @@ def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
     2*z[k]
     """
     for variable in variables:
-        term = eliminate_deltas(_differentiate(smooth(freshen(term)), variable), ranges)
+        term = eliminate_deltas(_differentiate(freshen(term), variable), ranges)
     return term
 
 
@@ -86,14 +108,7 @@ def smooth(term: Expr) -> Expr:
     """
     if not term.has(Max, Min):
         return term
-    arguments = [
-        smooth(argument) if isinstance(argument, Expr | Lambda) else argument
-        for argument in term.args
-    ]
-    if isinstance(term, Lambda):
-        return Lambda(term.signature, smooth(term.expr))
-    if isinstance(term, Sum | Product):
-        return term.func(smooth(term.function), *term.limits)
+    arguments = [smooth(argument) for argument in term.args]
     if not isinstance(term, Max | Min):
         return term.func(*arguments)
     half = S.Half if isinstance(term, Max) else -S.Half
@@ -112,10 +127,16 @@ def _differentiate(term: Expr, variable: Expr) -> Expr:
         raise UnsupportedTerm(
             "the derivative of a product over an index is not supported", remedy=PRODUCT_REMEDY
         )
-    result = term.diff(variable).replace(DiracDelta, lambda *_: S.Zero)
-    if result.has(Derivative, Subs, Heaviside):
+    real = smooth(term).replace(Abs, _Magnitude).replace(sign, _Sign)
+    result = real.diff(variable).replace(_Magnitude, Abs).replace(_Sign, sign)
+    if result.has(Derivative, Subs, polygamma):
         raise UnsupportedTerm("no derivative rule for {term}", term=str(term))
-    return result
+    return _without_empty_sums(result)
+
+
+def _without_empty_sums(term: Expr) -> Expr:
+    """`term` without sums over 0, which SymPy keeps."""
+    return term.replace(lambda part: isinstance(part, Sum) and part.function == 0, lambda _: S.Zero)
 
 
 def _depends(term: Expr, variable: Expr) -> bool:
@@ -183,22 +204,25 @@ def eliminate_deltas(term: Expr, ranges: Ranges = EMPTY) -> Expr:
 
     That needs j in the range of the sum. Where `ranges` does not say so, the delta is left alone.
     """
+    if not term.has(KroneckerDelta):
+        return term
+    return _without_empty_sums(_eliminate(freshen(term), ranges))
+
+
+def _eliminate(term: Expr, ranges: Ranges) -> Expr:
     if not term.args or not term.has(KroneckerDelta):
         return term
-    if isinstance(term, Lambda):
-        return Lambda(term.signature, eliminate_deltas(term.expr, ranges))
     if isinstance(term, Sum):
         return _eliminate_in_sum(term, ranges)
-    return term.func(*(eliminate_deltas(argument, ranges) for argument in term.args))
+    return term.func(*(_eliminate(argument, ranges) for argument in term.args))
 
 
 def _eliminate_in_sum(term: Sum, ranges: Ranges) -> Expr:
-    (bound, lower, upper), *outer = term.limits
     inside = {**ranges, **{b: up for b, lo, up in term.limits if lo == 1}}
-    inner = _eliminate_index(eliminate_deltas(term.function, inside), bound, lower, upper, inside)
-    if not outer:
-        return inner
-    return eliminate_deltas(Sum(inner, *outer), ranges) if inner != 0 else S.Zero
+    body = _eliminate(term.function, inside)
+    for bound, lower, upper in term.limits:
+        body = _eliminate_index(body, bound, lower, upper, inside)
+    return body
 
 
 def _eliminate_index(body: Expr, bound: Symbol, lower: Expr, upper: Expr, ranges: Ranges) -> Expr:
@@ -213,7 +237,7 @@ def _eliminate_index(body: Expr, bound: Symbol, lower: Expr, upper: Expr, ranges
         without = body.xreplace({delta: S.Zero})
         missing = without.xreplace({bound: other})
         rest = _eliminate_index(without, bound, lower, upper, ranges)
-        return eliminate_deltas(there, ranges) - eliminate_deltas(missing, ranges) + rest
+        return _eliminate(there, ranges) - _eliminate(missing, ranges) + rest
     return Sum(body, (bound, lower, upper))
 
 

@@ -23,9 +23,12 @@ INDEX = Symbol("k", integer=True, positive=True)
 class Named(Function):
     """A function of real numbers that stays folded. SymPy knows that its value is real, and its
     derivative from the table.
+
+    A call at numbers is no number to SymPy, which would otherwise ask for digits to compare it.
     """
 
     is_real = True
+    is_number = False
 
     def fdiff(self, argindex: int = 1) -> Expr:
         """The derivative by one argument, from the table."""
@@ -133,7 +136,8 @@ class Row:
 def sum_over(size: Expr, body: Callable[[Symbol], Expr]) -> Expr:
     """sum_{k=1}^{size} body(k), with an index of its own."""
     index = fresh_like(INDEX)
-    return Sum(body(index), (index, S.One, size))
+    inside = body(index)
+    return Sum(inside, (index, S.One, size)) if inside != 0 else S.Zero
 
 
 def _softmax_derivative(variable: Expr, logits: Lambda, size: Expr, index: Expr) -> Expr:
@@ -279,14 +283,7 @@ def unfold(term: Expr) -> Expr:
     """
     if not term.args or not term.has(Named):
         return term
-    arguments = [
-        unfold(argument) if isinstance(argument, Expr | Lambda) else argument
-        for argument in term.args
-    ]
-    if isinstance(term, Lambda):
-        return Lambda(term.signature, unfold(term.expr))
+    arguments = [unfold(argument) for argument in term.args]
     if isinstance(term, Named) and not isinstance(term, xlogy):
         return unfold(TABLE[type(term).__name__].definition(*arguments))
-    if isinstance(term, Sum):
-        return term.func(unfold(term.function), *term.limits)
     return term.func(*arguments)
