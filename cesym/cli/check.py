@@ -143,8 +143,7 @@ class Run:
 
         seconds = time.monotonic() - self.started
         if self.wants_json:
-            names = (*reports.DECIDED, *reports.HOW, *reports.BESIDES)
-            counts = {name: self.counts[name] for name in names}
+            counts = {kind: self.counts[kind] for kind in reports.KINDS}
             record = {"interrupted": not complete, "counts": counts, "seconds": round(seconds, 3)}
             put(as_json(record | {"errors": self.errors, "pages": self.pages}), None)
         else:

@@ -10,27 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from cesym.cli import verdicts
 from cesym.cli.codes import OK, REFUTED, UNKNOWN, UNREADABLE
-from cesym.messages import N_, _
+from cesym.messages import _
 
 if TYPE_CHECKING:
     from cesym.derivation.checking import Finding, PageReport
     from cesym.errors import CesymError
 
-DECIDED = {
-    "proved": N_("{count} proved"),
-    "refuted": N_("{count} refuted"),
-    "unknown": N_("{count} unknown"),
-    "unreadable": N_("{count} not read"),
-}
-HOW = {
-    "derived": N_("{count} derived by a rule"),
-    "checked": N_("{count} checked without a rule"),
-}
-BESIDES = {
-    "marked": N_("{count} refuted as marked"),
-    "skipped": N_("{count} left out as marked"),
-}
-"""What is counted; of these, only what there is is told."""
+KINDS = (
+    "proved",
+    "refuted",
+    "unknown",
+    "unreadable",
+    "derived",
+    "checked",
+    "marked",
+    "skipped",
+)
+"""What is counted: verdicts, how the proved lines came about, and what the page marks itself."""
+
+AS_LATEX = {"==": "=", "<=": r"\le", ">=": r"\ge"}
+"""Relations as the pages write them."""
 
 
 def outcome(finding: Finding) -> str:
@@ -66,17 +65,16 @@ def code(counts: Counter[str], *, strict: bool) -> int:
 
 def told(counts: Counter[str]) -> str:
     """The counts in words."""
-    return "; ".join(
-        part
-        for part in (
-            ", ".join(_(text, count=counts[kind]) for kind, text in DECIDED.items()),
-            ", ".join(_(text, count=counts[kind]) for kind, text in HOW.items()),
-            ", ".join(
-                _(text, count=counts[kind]) for kind, text in BESIDES.items() if counts[kind]
-            ),
-        )
-        if part
+    numbers = {kind: counts[kind] for kind in KINDS}
+    text = _(
+        "{proved} proved, {refuted} refuted, {unknown} unknown, {unreadable} not read; "
+        "{derived} derived by a rule, {checked} checked without one",
+        **numbers,
     )
+    if counts["marked"] or counts["skipped"]:
+        besides = _("{marked} refuted as marked, {skipped} left out as marked", **numbers)
+        return _("{text}; {besides}", text=text, besides=besides)
+    return text
 
 
 def errors_of(report: PageReport) -> list[CesymError]:
@@ -107,7 +105,8 @@ def problems(
 
 def _finding_lines(finding: Finding, *, strict: bool) -> Iterator[str]:
     found = outcome(finding)
-    claim = f"{finding.before_latex} {finding.operator} {finding.after_latex}"
+    operator = AS_LATEX.get(finding.operator, finding.operator)
+    claim = f"{finding.before_latex} {operator} {finding.after_latex}"
     if finding.error is not None:
         yield from error_lines(finding.error)
     elif finding.verdict is not None and found in ("refuted", "unknown"):
