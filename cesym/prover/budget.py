@@ -31,9 +31,7 @@ class Budget:
     def tick(self) -> None:
         """Raise BudgetExceeded when the time is over. Called in every loop that can run long."""
         if self.left < 0:
-            raise BudgetExceeded(
-                "not decided within {seconds} seconds", seconds=f"{self.seconds:g}"
-            )
+            raise out_of_time(self.seconds)
 
     def case(self) -> None:
         """Count one more case distinction."""
@@ -41,3 +39,8 @@ class Budget:
         if self.cases < 0:
             raise BudgetExceeded("too many cases")
         self.tick()
+
+
+def out_of_time(seconds: float) -> BudgetExceeded:
+    """The error that says so."""
+    return BudgetExceeded("not decided within {seconds} seconds", seconds=f"{seconds:g}")

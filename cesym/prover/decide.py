@@ -14,8 +14,9 @@ from sympy import Expr
 
 from cesym.errors import BudgetExceeded, UnsupportedTerm
 from cesym.messages import Message, message
+from cesym.prover.alarm import TimeUp, interrupted_after
 from cesym.prover.atoms import readable
-from cesym.prover.budget import Budget
+from cesym.prover.budget import Budget, out_of_time
 from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
@@ -69,7 +70,10 @@ def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
     """
     started = time.monotonic()
     try:
-        outcome = _decide(claim, Budget(seconds))
+        with interrupted_after(seconds):
+            outcome = _decide(claim, Budget(seconds))
+    except TimeUp:
+        outcome = _Outcome(UNKNOWN, message("not decided"), reason=out_of_time(seconds).summary)
     except (BudgetExceeded, UnsupportedTerm) as error:
         outcome = _Outcome(UNKNOWN, message("not decided"), reason=error.summary)
     except RecursionError:

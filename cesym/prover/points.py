@@ -89,14 +89,14 @@ def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterato
     hypothesis.
     """
     random = Random(SEED)
-    context = prepared.context
+    context, domains = prepared.context, _tightened(prepared)
     rows = _sizes(context)
     seen: set[str] = set()
     for number in range(0, limit, AT_A_TIME):
         for sizes in rows:
             for offset in range(AT_A_TIME):
                 budget.tick()
-                point = _draw(context, sizes, random, number + offset)
+                point = _draw(context, domains, sizes, random, number + offset)
                 key = repr(point and (point.scalars, point.entries))
                 if point is None or key in seen:
                     continue
@@ -104,6 +104,17 @@ def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterato
                 _set_hot(prepared, point)
                 if _solve(prepared, point, budget) and _admissible(prepared, point, budget):
                     yield Witness(point)
+
+
+def _tightened(prepared: Prepared) -> dict[str, Domain]:
+    """The domain of each symbol, with the bounds that hypotheses such as `x > 100` put on it."""
+    bounds = prepared.facts().bounds
+    domains: dict[str, Domain] = {}
+    for declaration in prepared.context:
+        symbol = prepared.context.symbol(declaration.name)
+        tightened = isinstance(declaration.domain, Interval) and symbol in bounds
+        domains[declaration.name] = bounds[symbol] if tightened else declaration.domain
+    return domains
 
 
 def _sizes(context: Context) -> list[dict[str, int]]:
@@ -124,7 +135,13 @@ def _axes(declaration: Declaration) -> tuple[Size, ...]:
     return declaration.shape
 
 
-def _draw(context: Context, sizes: dict[str, int], random: Random, number: int) -> Point | None:
+def _draw(
+    context: Context,
+    domains: dict[str, Domain],
+    sizes: dict[str, int],
+    random: Random,
+    number: int,
+) -> Point | None:
     """Point number `number`: the pool of values grows with it. None when a domain is empty for
     these sizes.
     """
@@ -140,7 +157,7 @@ def _draw(context: Context, sizes: dict[str, int], random: Random, number: int) 
         elif declaration.name in sizes:
             point.scalars[symbol] = fmpq(sizes[declaration.name])
         else:
-            value = _choose(declaration.domain, sizes, random, number)
+            value = _choose(domains[declaration.name], sizes, random, number)
             if value is None:
                 return None
             point.scalars[symbol] = value

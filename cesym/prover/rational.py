@@ -9,6 +9,7 @@ at which the denominators that went in are not 0.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import comb
 from typing import Any
 
 from flint import fmpz_mpoly_ctx
@@ -17,6 +18,9 @@ from cesym.errors import BudgetExceeded
 
 Polynomial = Any
 """`flint.fmpz_mpoly`; python-flint has no type stubs for it."""
+
+LARGEST_POWER = 200_000
+"""Powers that may have more terms than this are not started either."""
 
 LARGEST_PRODUCT = 4_000_000
 """Products with more pairs of terms than this are not started: they can not be interrupted."""
@@ -127,6 +131,7 @@ class Ratio:
     def __pow__(self, exponent: int) -> Ratio:
         if exponent < 0:
             return self.inverse() ** -exponent
-        if max(len(self.numerator), len(self.denominator)) > 1 and exponent > 64:
+        terms = max(len(self.numerator), len(self.denominator))
+        if terms > 1 and comb(terms + exponent - 1, exponent) > LARGEST_POWER:
             raise BudgetExceeded("the normal form is too large")
         return Ratio(self.ring, self.numerator**exponent, self.denominator**exponent, reduced=True)

@@ -5,6 +5,7 @@ fail, or a side has no value.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from flint import fmpq
 from sympy import Expr
@@ -66,7 +67,14 @@ def _refuted_at(
         values = [evaluate_at(side, point, budget) for side in (left, right)]
     except Undefined:
         return None
-    return Counterexample(describe(prepared, point), *(digits(value) for value in values))
+    shown = [digits(value) for value in values]
+    difference = digits(evaluate_at(left - right, point, budget)) if _alike(*shown) else None
+    return Counterexample(describe(prepared, point), *shown, difference=difference)
+
+
+def _alike(left: str, right: str) -> bool:
+    """Whether two values look the same in the digits that are shown."""
+    return Decimal(left) == Decimal(right)
 
 
 def digits(value: Value) -> str:

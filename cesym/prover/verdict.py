@@ -29,13 +29,14 @@ class Counterexample:
     there.
 
     `at` pairs the name of each symbol with its exact value; a vector's value is the list of its
-    entries.
+    entries. `difference` is left minus right, where the digits shown do not tell them apart.
     """
 
     at: tuple[tuple[str, str], ...]
     left: str | None = None
     right: str | None = None
     undefined: str | None = None
+    difference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ hide the others: its error is kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cesym.errors import CesymError, Place, ReadError
@@ -92,8 +93,8 @@ ReadBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page with its meaning. `context` is what holds at its end; `problems` are the errors in its
-    prose.
+    """A page with its meaning. `context` is what holds at its end; `defines` are the definitions as
+    written, by name; `problems` are the errors in its prose.
     """
 
     page: Page
@@ -101,6 +102,7 @@ class Reading:
     context: Context
     problems: tuple[CesymError, ...] = ()
     exports: tuple[tuple[str, Elaborated, str], ...] = field(default=())
+    defines: Mapping[str, Define] = field(default_factory=dict)
 
 
 def read_mathematics(page: Page) -> Reading:
@@ -116,6 +118,7 @@ class _Reader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.context = Context()
+        self.defines: dict[str, Define] = {}
         self.problems: list[CesymError] = []
         self.opened: list[tuple[int, tuple[Hypothesis, ...]]] = []
 
@@ -130,7 +133,8 @@ class _Reader:
                 )
             except CesymError as error:
                 self.problems.append(error)
-        return Reading(self.page, blocks, self.context, tuple(self.problems), tuple(exports))
+        problems = tuple(self.problems)
+        return Reading(self.page, blocks, self.context, problems, tuple(exports), self.defines)
 
     def block(self, block: Heading | Paragraph | Display) -> ReadBlock:
         if isinstance(block, Heading):
@@ -171,11 +175,18 @@ class _Reader:
         if isinstance(found, tuple):
             self.context = self.context.declare(*found)
         elif isinstance(found, Define):
-            self.context = self.context.define(definition_of(found, self.context, source))
+            self.define(found, source)
         elif isinstance(found, Chain) and assuming:
             self.context = self.context.assume(*hypotheses_of(found, self.context, source))
             return True
         return False
+
+    def define(self, node: Define, source: Source) -> Definition:
+        """Take in a definition."""
+        definition = definition_of(node, self.context, source)
+        self.context = self.context.define(definition)
+        self.defines[node.name] = node
+        return definition
 
     def display(self, display: Display) -> ReadBlock:
         place = Place(self.page.source, display.line, 1, display.latex.split("\n")[0])
@@ -187,8 +198,7 @@ class _Reader:
             )
             source = Source(display.latex, self.page.source, display.line)
             if parsed.define is not None:
-                definition = definition_of(parsed.define, self.context, source)
-                self.context = self.context.define(definition)
+                definition = self.define(parsed.define, source)
                 return ReadDefinition(definition, display.latex, self.context, place)
             return tuple(self.chain(chain, display, source) for chain in parsed.chains)
         except CesymError as error:

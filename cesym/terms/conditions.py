@@ -129,6 +129,8 @@ def of_power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
             return ()
         return (nonzero(base, "denominator"),)
     why = "base of a power"
+    if base.is_zero:
+        return (positive(exponent, "exponent of zero"),)
     if exponent.is_Rational:
         return (nonnegative(base, why) if exponent > 0 else positive(base, why),)
     return (nonnegative(base, why), Condition((Fact(base, ">"), Fact(exponent, ">")), why=why))

@@ -1,4 +1,4 @@
-"""Sums to a symbolic K and N, free indices, probability vectors: the statements that SymPy alone leaves open."""
+"""Sums to a symbolic K and N, free indices, probability vectors: what SymPy alone leaves open."""
 
 import pytest
 
@@ -34,7 +34,10 @@ TRUE = [
     ),
     ("sum(softmax(z)[k], (k,1,K)) == 1", Z),
     ("sum(diff(softmax(z)[k], z[j]), (k,1,K)) == 0", Z),
-    ("diff(softmax(z)[i], z[j]) == softmax(z)[i]*(delta(i,j) - softmax(z)[j])", (*Z, "i in index(K)")),
+    (
+        "diff(softmax(z)[i], z[j]) == softmax(z)[i]*(delta(i,j) - softmax(z)[j])",
+        (*Z, "i in index(K)"),
+    ),
     (
         "sum(sum(v[i]*v[j]*softmax(z)[i]*(delta(i,j) - softmax(z)[j]), (i,1,K)), (j,1,K))"
         f" == sum(softmax(z)[k]*(v[k] - {MEAN})**2, (k,1,K))",
@@ -87,7 +90,8 @@ TRUE = [
         REGRESSION,
     ),
     (
-        f"diff(sum(log(sum(exp({LOGIT}), (k,1,K))) - sum(T[i,k]*{LOGIT}, (k,1,K)), (i,1,N))/N, V[m,j])"
+        f"diff(sum(log(sum(exp({LOGIT}), (k,1,K))) - sum(T[i,k]*{LOGIT}, (k,1,K)), (i,1,N))/N,"
+        " V[m,j])"
         f" == sum((exp(sum(X[i,l]*V[l,j], (l,1,M)))/sum(exp({LOGIT}), (k,1,K)) - T[i,j])*X[i,m],"
         " (i,1,N))/N",
         SOFTMAX,

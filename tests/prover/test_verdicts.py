@@ -1,4 +1,4 @@
-"""What is decided, and what must not be: signs, kinks, ends of domains, hypotheses, contradictions."""
+"""What is decided, and what must not be: signs, kinks, ends of domains, hypotheses."""
 
 import copy
 import dataclasses
@@ -92,7 +92,9 @@ def test_refuted(row: tuple[str, ...]) -> None:
     assert verdict.refuted, (verdict.status, verdict.reason, verdict.residue)
     found = verdict.counterexample
     assert found is not None
-    assert found.undefined is not None or found.left != found.right or "<" in row[0] or ">" in row[0]
+    assert (
+        found.undefined is not None or found.left != found.right or "<" in row[0] or ">" in row[0]
+    )
 
 
 @pytest.mark.parametrize("row", UNKNOWN, ids=lambda row: row[0])
@@ -162,3 +164,31 @@ def test_a_proved_verdict_has_no_open_condition() -> None:
             side_conditions=(SideCondition("x > 0", "", discharged=False),),
             seal=SEAL,
         )
+
+
+def test_sides_that_look_alike_show_their_difference() -> None:
+    found = ask("sigmoid(s) == 1", "s in [800,oo)").counterexample
+    assert found is not None
+    assert found.left == "1.00000000000000"
+    assert found.difference is not None
+    assert found.difference.startswith("-")
+
+
+def test_a_bound_far_out_can_be_met() -> None:
+    assert ask("tanh(x) == 1", "x in real", "x > 100").refuted
+
+
+def test_a_huge_power_is_unknown_and_quick() -> None:
+    names = [f"x{n}" for n in range(12)]
+    total = "+".join(names)
+    verdict = ask(f"({total})**40 == ({total})**39*({total})*sigmoid(x0)*(1+exp(-x0))",
+                  *(f"{name} in real" for name in names))  # fmt: skip
+    assert verdict.status == "unknown" or verdict.proved
+    assert verdict.seconds < 5
+
+
+def test_a_claim_stays_proved_under_renaming() -> None:
+    for old, new in (("s", "a"), ("s", "zeta"), ("s", "B1")):
+        claim = f"diff({LOSS}, s) == sigmoid(s) - y".replace(f"({old})", f"({new})")
+        claim = claim.replace(", s)", f", {new})")
+        assert ask(claim, "y in [0,1]", f"{new} in real").proved

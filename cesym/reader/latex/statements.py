@@ -1,0 +1,212 @@
+r"""Relations and definitions: `a = b \le c`, `J(y, s) := \dots`.
+
+An operand that is only `?` is a line that the derivation fills in.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cesym.messages import message
+from cesym.reader.latex.calls import arguments as _arguments
+from cesym.reader.latex.expressions import Reader
+from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
+from cesym.reader.latex.names import (
+    Base,
+    Subscript,
+    full_latex,
+    full_name,
+    read_base,
+    read_subscript,
+)
+from cesym.reader.latex.tables import PUNCTUATION, RELATIONS, UNREAD_RELATIONS
+from cesym.reader.latex.tokens import Token, tokenize, visible
+from cesym.reader.latex.walks import check
+from cesym.reader.names import Names
+from cesym.reader.syntax import Chain, Define, Name, Node, Span
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """A name that is being declared or defined."""
+
+    name: str
+    latex: str
+    base: Base
+    subscript: Subscript | None
+    at: Span
+
+
+def reader(formula: Formula, names: Names, tokens: Sequence[Token] | None = None) -> Reader:
+    """A Reader over the tokens of a formula that say something."""
+    if tokens is None:
+        tokens = tokenize(formula.limited(LONGEST_FORMULA))
+    return Reader(formula, names, visible(tokens))
+
+
+def without_punctuation(tokens: Sequence[Token]) -> list[Token]:
+    """Without the comma or full stop of the sentence around the formula. The last one is `stop`."""
+    found = list(tokens)
+    while len(found) > 1 and (found[-2].kind == "space" or found[-2].says(*PUNCTUATION)):
+        del found[-2]
+    return found
+
+
+def read_whole(cursor: Reader) -> Node:
+    """One expression, and nothing after it. Raises ReadError."""
+    node = cursor.expression()
+    if cursor.token.kind != "stop":
+        raise cursor.unexpected(message("an operator or the end"))
+    return check(cursor.formula, cursor.names, node)
+
+
+def read_operand(cursor: Reader) -> Node | None:
+    """One side of a relation; None for `?`."""
+    if cursor.at("?"):
+        cursor.advance()
+        return None
+    if cursor.at(*UNREAD_RELATIONS):
+        read_relation(cursor)
+    cursor.reaches = []
+    return check(cursor.formula, cursor.names, cursor.expression())
+
+
+def read_relation(cursor: Reader) -> str:
+    """Step over a relation. Raises ReadError when there is none, or one that is not read."""
+    token = cursor.token
+    if cursor.at(*RELATIONS):
+        return RELATIONS[cursor.advance().text]
+    if cursor.at(*UNREAD_RELATIONS):
+        raise cursor.error(
+            token.at,
+            "the relation {sign} is not read",
+            "the relations are {relations}",
+            sign=cursor.quote(token.at),
+            relations="= \\le < \\ge >",
+        )
+    if cursor.at(","):
+        raise cursor.error(
+            token.at,
+            "a comma cannot stand between two formulas",
+            "write each on a row of its own",
+        )
+    if cursor.at("&"):
+        raise cursor.error(
+            token.at,
+            "{mark} cannot stand here",
+            "it marks the place beside a relation, or parts a reason from the formula",
+            mark="&",
+        )
+    raise cursor.unexpected(message("an operator or a relation"))
+
+
+def read_statement(cursor: Reader) -> Chain | Define:
+    """A chain of relations, or a definition: all the tokens."""
+    if any(token.says(":=") for token in cursor.tokens):
+        return read_definition(cursor)
+    start = cursor.token.at.start
+    operands, operators = [read_operand(cursor)], []
+    while cursor.token.kind != "stop" or not operators:
+        operators.append(read_relation(cursor))
+        operands.append(read_operand(cursor))
+    return Chain(tuple(operands), tuple(operators), cursor.since(start))
+
+
+def read_new_name(cursor: Reader) -> NewName:
+    """A name on the left of a definition or a declaration, whether it is declared or not."""
+    start = cursor.token.at.start
+    base = read_base(cursor)
+    subscript = base.subscript
+    if cursor.at("_"):
+        subscript = read_subscript(cursor)
+    name, latex = full_name(cursor, base, subscript), full_latex(base, subscript)
+    if cursor.at("^") and cursor.peek(1).says("*", "\\star"):
+        cursor.position += 2
+        name, latex = name + "_star", latex + "^{*}"
+    while cursor.at("'"):
+        cursor.advance()
+        name, latex = name + "_prime", latex + "'"
+    at = cursor.since(start)
+    if keyword.iskeyword(name):
+        raise cursor.error(at, "{name} cannot be a name", "use another name", name=name)
+    return NewName(name, latex, base, subscript, at)
+
+
+def read_definition(cursor: Reader) -> Define:
+    """`name := body` or `name(x, y) := body`, all the tokens. Raises ReadError."""
+    start = cursor.token.at.start
+    new = read_new_name(cursor)
+    parameters = _parameters(cursor, new) if cursor.bracket_follows() else ()
+    if not cursor.at(":="):
+        raise cursor.error(
+            cursor.token.at,
+            "a definition begins with a name, perhaps with parameters",
+            "write {example}",
+            example="f(x, y) := \\dots",
+        )
+    cursor.advance()
+    _refuse_old_name(cursor, new)
+    if cursor.at("?"):
+        raise cursor.error(
+            cursor.token.at, "a definition is written out, it cannot be {mark}", mark="?"
+        )
+    cursor.defining = new.name
+    body = cursor.expression()
+    if cursor.at(*RELATIONS, ":="):
+        raise cursor.error(
+            cursor.token.at,
+            "a definition has no further relation",
+            "write the relation as a formula of its own",
+        )
+    if cursor.token.kind != "stop":
+        read_relation(cursor)
+    check(cursor.formula, cursor.names, body)
+    return Define(new.name, new.latex, parameters, body, cursor.since(start))
+
+
+def _parameters(cursor: Reader, new: NewName) -> tuple[str, ...]:
+    nodes = _arguments(cursor, bars=True)
+    found: list[str] = []
+    for node in nodes:
+        if not isinstance(node, Name):
+            raise cursor.error(
+                node.at,
+                "a parameter of {name} is a declared name",
+                "write {example}",
+                name=new.latex,
+                example=f"{new.latex}(x, y) := \\dots",
+            )
+        if node.name in found:
+            raise cursor.error(
+                node.at, "{parameter} is a parameter twice", parameter=cursor.quote(node.at)
+            )
+        found.append(node.name)
+    return tuple(found)
+
+
+def _refuse_old_name(cursor: Reader, new: NewName) -> None:
+    if cursor.kind(new.name) is not None:
+        raise cursor.error(
+            new.at,
+            "{name} is declared already",
+            "a name is declared or defined once; use another name",
+            name=new.latex,
+        )
+    if new.subscript is not None and cursor.kind(new.base.name) == "vector":
+        raise cursor.error(
+            new.at,
+            "the entries of the vector {name} cannot be defined",
+            "define a function, or use another name",
+            name=new.base.latex,
+        )
+    for piece in new.subscript.pieces if new.subscript else ():
+        if cursor.kind(piece.name) == "index":
+            raise cursor.error(
+                piece.at,
+                "{index} is an index, so {name} would be an entry of a vector",
+                "define a function, or use another name",
+                index=piece.latex,
+                name=new.latex,
+            )
