@@ -125,6 +125,8 @@ def braces(cursor: Cursor) -> Node:
     opening = cursor.advance()
     with cursor.deeper():
         node = cursor.factor()
+    if cursor.token.kind == "stop":
+        raise cursor.unexpected("}")
     if not cursor.at("}"):
         raise cursor.error(
             opening.at,

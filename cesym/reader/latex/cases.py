@@ -34,7 +34,9 @@ def read(cursor: Cursor) -> Node:
                 cursor.advance()
             elif cursor.token.kind != "end":
                 raise cursor.unexpected(message("the end of the row"))
-        if cursor.token.text != begin.text or not branches:
+        if not branches:
+            raise cursor.error(cursor.token.at, "there is no case in {name}", name=begin.text)
+        if cursor.token.text != begin.text:
             raise cursor.unexpected(f"\\end{{{begin.text}}}")
         cursor.advance()
     at = cursor.since(begin.at.start)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from cesym.errors import ReadError
 from cesym.messages import message
+from cesym.reader.latex.entries import index_under
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.latex.intervals import REAL, bounded
@@ -171,15 +172,16 @@ def _refuse_mixture(cursor: Reader, names: list[NewName], fresh: list[NewName]) 
 
 def _refuse_entry(cursor: Reader, new: NewName) -> None:
     r"""Refuse `y_i \in \{0,1\}` for a fresh `y`: the whole vector is declared."""
-    for piece in new.subscript.pieces if new.subscript else ():
-        if cursor.kind(piece.name) == "index" or cursor.kind(new.base.name) == "vector":
-            raise cursor.error(
-                new.at,
-                "{name} looks like an entry of a vector",
-                "declare the whole vector, for example {line}",
-                name=new.latex,
-                line=f"${new.base.latex} \\in [0, 1]^K$",
-            )
+    if new.subscript is None:
+        return
+    if cursor.kind(new.base.name) == "vector" or index_under(cursor, new.subscript):
+        raise cursor.error(
+            new.at,
+            "{name} looks like an entry of a vector",
+            "declare the whole vector, for example {line}",
+            name=new.latex,
+            line=f"${new.base.latex} \\in [0, 1]^K$",
+        )
 
 
 def _refuse_twice(cursor: Reader, found: list[Declaration]) -> None:

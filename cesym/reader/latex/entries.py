@@ -87,17 +87,25 @@ def delta(cursor: Cursor, subscript: Subscript, at: Span) -> Node:
     return Call("delta", found, at)
 
 
-def refuse_index(cursor: Cursor, base: Base, subscript: Subscript) -> None:
-    """Refuse an index under what is not a vector. A word of three letters or more is a word."""
-    for group in subscript.groups:
+def index_under(cursor: Cursor, subscript: Subscript | None) -> Piece | None:
+    """The first index in a subscript, if any. A word of three letters or more is a word."""
+    for group in subscript.groups if subscript else ():
         word = len(group) > 2 and not all(_is_index(cursor, piece) for piece in group)
         for piece in group:
             if piece.kind in ("letter", "word") and not word and _is_index(cursor, piece):
-                raise cursor.error(
-                    piece.at,
-                    "{name} is not declared as a vector, so {index} cannot be its index",
-                    "declare it, for example {line}",
-                    name=base.latex,
-                    index=piece.latex,
-                    line=f"${base.latex} \\in \\mathbb{{R}}^K$",
-                )
+                return piece
+    return None
+
+
+def refuse_index(cursor: Cursor, base: Base, subscript: Subscript) -> None:
+    """Refuse an index under what is not a vector."""
+    index = index_under(cursor, subscript)
+    if index is not None:
+        raise cursor.error(
+            index.at,
+            "{name} is not declared as a vector, so {index} cannot be its index",
+            "declare it, for example {line}",
+            name=base.latex,
+            index=index.latex,
+            line=f"${base.latex} \\in \\mathbb{{R}}^K$",
+        )

@@ -182,7 +182,9 @@ class Reader(Cursor):
             return self.group()
         if token.kind == "number":
             if "." in token.text:
-                raise self.unexpected(message("an argument of {command} in braces", command=command))
+                raise self.unexpected(
+                    message("an argument of {command} in braces", command=command)
+                )
             digit = self.digit()
             return Number(Fraction(digit.text), digit.at)
         return self._single(message("an argument of {command} in braces", command=command))

@@ -85,6 +85,8 @@ def _refuse_formula(formula: Formula, tokens: Sequence[Token]) -> None:
 
 
 def _reason(formula: Formula, tokens: Sequence[Token]) -> str:
+    if tokens[0].says("(") and tokens[-1].says(")"):
+        tokens = tokens[1:-1]
     parts: list[str] = []
     for words, group in _groups(tokens):
         if words:

@@ -211,7 +211,7 @@ def _power(cursor: Cursor) -> tuple[Size, ...]:
         return ()
     cursor.advance()
     if not cursor.at("{"):
-        return (read_size(cursor),)
+        return (read_size(cursor, single=True),)
     cursor.advance()
     sizes = [read_size(cursor)]
     while cursor.at("*") and cursor.formula.quote(cursor.token.at) in ("\\times", "×"):
@@ -227,8 +227,8 @@ def _power(cursor: Cursor) -> tuple[Size, ...]:
     return tuple(sizes)
 
 
-def read_size(cursor: Cursor) -> Size:
-    """The number of entries: a positive number, or a name."""
+def read_size(cursor: Cursor, *, single: bool = False) -> Size:
+    """The number of entries: a positive number, or a name; `single`: without a subscript."""
     token = cursor.token
     if token.kind == "number" and token.text.isdigit() and int(token.text) > 0:
         cursor.advance()
@@ -236,7 +236,7 @@ def read_size(cursor: Cursor) -> Size:
     if not cursor.name_follows():
         raise cursor.unexpected(message("a size"))
     base = read_base(cursor)
-    subscript = read_subscript(cursor) if cursor.at("_") else base.subscript
+    subscript = read_subscript(cursor) if cursor.at("_") and not single else base.subscript
     name = full_name(cursor, base, subscript)
     if cursor.kind(name) not in (None, "scalar"):
         raise cursor.error(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cesym.messages import message
 from cesym.reader.latex.calls import arguments as _arguments
+from cesym.reader.latex.entries import index_under
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.latex.names import (
@@ -201,12 +202,12 @@ def _refuse_old_name(cursor: Reader, new: NewName) -> None:
             "define a function, or use another name",
             name=new.base.latex,
         )
-    for piece in new.subscript.pieces if new.subscript else ():
-        if cursor.kind(piece.name) == "index":
-            raise cursor.error(
-                piece.at,
-                "{index} is an index, so {name} would be an entry of a vector",
-                "define a function, or use another name",
-                index=piece.latex,
-                name=new.latex,
-            )
+    index = index_under(cursor, new.subscript)
+    if index is not None:
+        raise cursor.error(
+            index.at,
+            "{index} is an index, so {name} would be an entry of a vector",
+            "define a function, or use another name",
+            index=index.latex,
+            name=new.latex,
+        )

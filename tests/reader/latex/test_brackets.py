@@ -1,0 +1,61 @@
+"""Absolute values, roots, boxes, and values at a point."""
+
+import pytest
+from reader.latex.known import NAMES, refuses, shown
+
+from cesym.reader.latex import parse_expression
+
+READ = [
+    ("|x|", "abs(x)"),
+    ("|x - |y||", "abs((x - abs(y)))"),
+    ("|a| + |b|", "(abs(a) + abs(b))"),
+    (r"|a| \cdot |b|", "(abs(a) * abs(b))"),
+    ("y|x|", "(y * abs(x))"),
+    (r"\left|x\right|", "abs(x)"),
+    (r"\lvert x\rvert^2", "(abs(x) ^ 2)"),
+    (r"\lvert a\rvert b \lvert c\rvert", "((abs(a) * b) * abs(c))"),
+    (r"\Bigl| a \Bigr|", "abs(a)"),
+    (r"\big| a \big|", "abs(a)"),
+    ("(|a| + b) |c|", "((abs(a) + b) * abs(c))"),
+    (r"\sqrt{x}", "sqrt(x)"),
+    (r"\sqrt x y", "(sqrt(x) * y)"),
+    (r"\sqrt{x}^2", "(sqrt(x) ^ 2)"),
+    (r"\boxed{a + b} c", "((a + b) * c)"),
+    ("[a + b] c", "((a + b) * c)"),
+    (r"\{a + b\} c", "((a + b) * c)"),
+    (r"\left. L \right|_{x = 0}", "at(L, x=0)"),
+    (
+        r"\left.\frac{\partial L}{\partial \hat y}\right|_{\hat y = \sigma(s)}",
+        "at(D(L, y_hat:1), y_hat=sigmoid(s))",
+    ),
+    (r"\left. L \right|_{x = 0} \cdot a", "(at(L, x=0) * a)"),
+]
+
+REFUSED = [
+    ("|a|b|c|", 5, "bars"),
+    ("|a|b + c|q|", 9, "bars"),
+    ("||x||", 1, "norm"),
+    (r"\|x\|", 1, r"not \|"),
+    ("|x|_1", 4, "_ cannot stand here"),
+    ("|x", 3, "|"),
+    (r"\left|x|", 9, "ends where"),
+    (r"\left|x)", 8, r"\right|"),
+    ("( a | b )", 9, "not )"),
+    (r"\sqrt[3]{x}", 6, "x^{1/3}"),
+    (r"\left. L \right|", 17, "_"),
+    (r"\left. L \right|_{x}", 20, "="),
+    (r"\left. L \right|_{p_k = 0}", 19, "single name"),
+    (r"\left. L \right|_{x=0}^{1}", 23, "exponent"),
+    (r"\bigg|_{x=0}", 7, "not _"),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), READ, ids=lambda t: t)
+def test_is_read(text: str, tree: str) -> None:
+    assert shown(parse_expression(text, NAMES)) == tree
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case[0])
+def test_is_refused_at_its_place(case: tuple) -> None:
+    text, column, *words = case
+    refuses(lambda t: parse_expression(t, NAMES), text, column, *words)
