@@ -61,6 +61,8 @@ class Interval:
         if self.integer:
             if self.upper is None:
                 return "integers" if self.lower is None else f"integers >= {self.lower}"
+            if self.lower is None:
+                return f"integers <= {self.upper}"
             return f"integers from {self.lower} to {self.upper}"
         if self.lower is None and self.upper is None:
             return "real"
