@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sympy import Expr
 
@@ -21,7 +22,7 @@ from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
-from cesym.prover.points import Witness, witnesses
+from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import condition_text, refute
@@ -47,7 +48,11 @@ from cesym.terms.functions import unfold
 from cesym.terms.printing import plain
 
 DEFAULT_SECONDS = 10.0
-POINTS_KEPT = 40
+FIRST_POINTS = 10
+"""Points at which a claim is tried before it is proved: most false claims fall here, quickly."""
+
+MORE_POINTS = 40
+"""Points for a claim that was not proved."""
 
 
 def settle(term: Expr, context: Context) -> Expr:
@@ -117,34 +122,29 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
     conditions = tuple(
         c.map(lambda term: prepared.apply(settle(term, context))) for c in claim.conditions
     )
-    points = _some(prepared, budget)
-    if not points:
+    points = witnesses(prepared, budget)
+    first = tuple(islice(points, FIRST_POINTS))
+    if not first:
         return _Outcome(
             UNKNOWN,
             message("not decided"),
             reason=message("the assumptions are not shown to be satisfiable"),
         )
-    counterexample = refute(left, claim.operator, right, conditions, prepared, points, budget)
-    if counterexample is not None:
-        method = (
-            message("undefined at a point")
-            if counterexample.undefined
-            else message("counterexample")
-        )
-        return _Outcome(
-            REFUTED, method, counterexample=counterexample, hypotheses=claim.context.hypotheses
-        )
-    return _prove(claim, left - right, conditions, prepared, budget)
-
-
-def _some(prepared: Prepared, budget: Budget) -> list[Witness]:
-    """Points of the domain; none when the assumptions are not shown to be satisfiable."""
-    found = []
-    for witness in witnesses(prepared, budget):
-        found.append(witness)
-        if len(found) == POINTS_KEPT:
-            break
-    return found
+    counterexample = refute(left, claim.operator, right, conditions, prepared, first, budget)
+    if counterexample is None:
+        outcome = _prove(claim, left - right, conditions, prepared, budget)
+        if outcome.status == PROVED:
+            return outcome
+        more = tuple(islice(points, MORE_POINTS))
+        counterexample = refute(left, claim.operator, right, conditions, prepared, more, budget)
+        if counterexample is None:
+            return outcome
+    method = (
+        message("undefined at a point") if counterexample.undefined else message("counterexample")
+    )
+    return _Outcome(
+        REFUTED, method, counterexample=counterexample, hypotheses=_used(claim, prepared)
+    )
 
 
 def _prove(

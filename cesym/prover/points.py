@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as cartesian
 from random import Random
 
@@ -36,16 +37,17 @@ def _numbers(text: str) -> list[Fraction]:
     return [Fraction(word) for word in text.split()]
 
 
-def candidates(domain: Domain, size: int | None = None) -> list[Fraction]:
+@lru_cache(maxsize=256)
+def candidates(domain: Domain, size: int | None = None) -> tuple[Fraction, ...]:
     """Simple members of a domain, simplest first.
 
     >>> candidates(Interval(Fraction(0), Fraction(1), True, True))[:3]
-    [Fraction(1, 2), Fraction(1, 3), Fraction(2, 3)]
+    (Fraction(1, 2), Fraction(1, 3), Fraction(2, 3))
     """
     if isinstance(domain, FiniteSet):
-        return sorted(domain.values, key=lambda v: (v != 1, v))
+        return tuple(sorted(domain.values, key=lambda v: (v != 1, v)))
     if isinstance(domain, IndexRange):
-        return [Fraction(k) for k in range(1, (size or 1) + 1)]
+        return tuple(Fraction(k) for k in range(1, (size or 1) + 1))
     lower, upper = domain.lower, domain.upper
     if domain.integer:
         start = (
@@ -74,7 +76,7 @@ def candidates(domain: Domain, size: int | None = None) -> list[Fraction]:
         found.sort(key=lambda v: (v.denominator + abs(v.numerator), v))
     else:
         found = _numbers(REALS)
-    return [value for value in dict.fromkeys(found) if value in domain]
+    return tuple(value for value in dict.fromkeys(found) if value in domain)
 
 
 @dataclass(frozen=True, slots=True)
