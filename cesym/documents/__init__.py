@@ -1,7 +1,8 @@
-"""What comes out of a derivation: a text for the terminal, Markdown, JSON, LaTeX, or a script for SymPy alone.
+"""What comes out of a derivation: a text for the terminal, Markdown, JSON, LaTeX, or a script for
+SymPy alone.
 
-One module for each target, loaded when it is wanted. A writer is a function of a `Derivation` and a `Style`; it proves nothing and
-changes nothing, it only says what the derivation holds.
+One module for each target, loaded when it is wanted. A writer is a function of a `Derivation` and a
+`Style`; it proves nothing and changes nothing, it only says what the derivation holds.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ TARGETS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the terminal looks like: its width in columns and whether it shows colours. None: find out. Files do not heed it."""
+    """What the terminal looks like: its width in columns and whether it shows colours. None: find
+    out. Files do not heed it.
+    """
 
     width: int | None = None
     colour: bool | None = None
@@ -47,8 +50,9 @@ def render(
 ) -> str:
     """The derivation as a document of the kind `to`, one of `TARGETS`.
 
-    `language` is that of the words around the page, which keeps its own; without it they are in the page's language. Raises
-    UnknownName for another target, and OutputError for what a target cannot hold.
+    `language` is that of the words around the page, which keeps its own; without it they are in the
+    page's language. Raises UnknownName for another target, and OutputError for what a target cannot
+    hold.
     """
     write = _writer(to)
     with using_language(language or derivation.language):

@@ -1,4 +1,6 @@
-"""The displays of a derivation as rows, the same for every document: a left side, a relation, a right side, a reason."""
+"""The displays of a derivation as rows, the same for every document: a left side, a relation, a
+right side, a reason.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a display in LaTeX. `left` is empty where a chain goes on, `step` is None for what is no step."""
+    """One line of a display in LaTeX. `left` is empty where a chain goes on, `step` is None for
+    what is no step.
+    """
 
     left: str
     relation: str
@@ -32,7 +36,13 @@ def rows(block: Block) -> tuple[Row, ...]:
     if not isinstance(block, tuple):
         return ()
     return tuple(
-        Row(one_line(chain.latex) if number == 0 else "", RELATIONS[step.operator], one_line(step.latex), step.reason, step)
+        Row(
+            one_line(chain.latex) if number == 0 else "",
+            RELATIONS[step.operator],
+            one_line(step.latex),
+            step.reason,
+            step,
+        )
         for chain in block
         for number, step in enumerate(chain.steps)
     )

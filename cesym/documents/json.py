@@ -1,6 +1,8 @@
-"""A derivation as data, with stable keys. Formulas are in the plain language and in LaTeX; words of cesym's own are English.
+"""A derivation as data, with stable keys. Formulas are in the plain language and in LaTeX; words of
+cesym's own are English.
 
-For programs to read. Nothing reads it back into a derivation: only the prover can say that a line is proved.
+For programs to read. Nothing reads it back into a derivation: only the prover can say that a line
+is proved.
 """
 
 from __future__ import annotations
@@ -12,7 +14,14 @@ from typing import Any
 from sympy import Expr
 
 from cesym import __version__
-from cesym.derivation.steps import Block, Derivation, ProvedChain, Refutation, StatedDefinition, Step
+from cesym.derivation.steps import (
+    Block,
+    Derivation,
+    ProvedChain,
+    Refutation,
+    StatedDefinition,
+    Step,
+)
 from cesym.documents import Style
 from cesym.documents.statements import CHECKED, DERIVED, how
 from cesym.prover.verdict import Verdict
@@ -43,7 +52,9 @@ def data(derivation: Derivation) -> Data:
         "language": derivation.language,
         "steps": {"proved": len(ways), DERIVED: ways.count(DERIVED), CHECKED: ways.count(CHECKED)},
         "declarations": [repr(declaration) for declaration in derivation.context],
-        "definitions": [_definition(d, derivation.context) for d in derivation.context.definitions.values()],
+        "definitions": [
+            _definition(d, derivation.context) for d in derivation.context.definitions.values()
+        ],
         "blocks": [_block(block, numbers, derivation.context) for block in derivation.blocks],
         "exports": [
             {
@@ -74,9 +85,18 @@ def _block(block: Block, numbers: dict[int, int], context: Context) -> Data:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, StatedDefinition):
-        return {"kind": "definition", "latex": block.latex, **_definition(block.definition, context)}
+        return {
+            "kind": "definition",
+            "latex": block.latex,
+            **_definition(block.definition, context),
+        }
     if isinstance(block, Refutation):
-        return {"kind": "refutation", "latex": block.latex, "because": block.because, "verdict": _verdict(block.verdict)}
+        return {
+            "kind": "refutation",
+            "latex": block.latex,
+            "because": block.because,
+            "verdict": _verdict(block.verdict),
+        }
     if isinstance(block, tuple):
         return {"kind": "display", "chains": [_chain(chain, numbers) for chain in block]}
     return {"kind": "paragraph", "text": block.text}
@@ -86,7 +106,9 @@ def _chain(chain: ProvedChain, numbers: dict[int, int]) -> Data:
     return {
         "start": _formula(chain.start, chain.context, chain.latex),
         "steps": list(_steps(chain, numbers)),
-        "result": _formula(chain.result, chain.context, chain.steps[-1].latex if chain.steps else chain.latex),
+        "result": _formula(
+            chain.result, chain.context, chain.steps[-1].latex if chain.steps else chain.latex
+        ),
     }
 
 
@@ -117,7 +139,8 @@ def _verdict(verdict: Verdict) -> Data:
         "method": str(verdict.method),
         "trace": [str(line) for line in verdict.trace],
         "side_conditions": [
-            {"text": c.text, "why": c.why, "discharged": c.discharged} for c in verdict.side_conditions
+            {"text": c.text, "why": c.why, "discharged": c.discharged}
+            for c in verdict.side_conditions
         ],
         "hypotheses": [_hypothesis(h) for h in verdict.hypotheses],
     }

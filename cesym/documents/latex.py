@@ -1,7 +1,9 @@
-r"""A derivation as a complete LaTeX document: pdflatex sets an English one, xelatex with ctex a Chinese one.
+r"""A derivation as a complete LaTeX document: pdflatex sets an English one, xelatex with ctex a
+Chinese one.
 
-Mathematics runs down the left, reasons and numbers down the right. The reason of a line is its `\tag`, so that amsmath itself keeps
-the two apart. What comes out is read back by `cesym.reader.tex`, and proved again.
+Mathematics runs down the left, reasons and numbers down the right. The reason of a line is its
+`\tag`, so that amsmath itself keeps the two apart. What comes out is read back by
+`cesym.reader.tex`, and proved again.
 """
 
 from __future__ import annotations
@@ -68,7 +70,8 @@ class _Document:
         )
 
     def body(self) -> Iterator[Tex]:
-        """The blocks. A display belongs to the paragraph before it, anything else begins a new one."""
+        """The blocks. A display belongs to the paragraph before it; others begin a new one."""
+        words = False
         for block in self.derivation.blocks:
             if isinstance(block, Heading):
                 if block.level > 1 or block.text != self.derivation.title:
@@ -76,7 +79,8 @@ class _Document:
             elif isinstance(block, Paragraph):
                 yield Tex("\n" + self.prose(tokens(block.text)))
             else:
-                yield self.display(block)
+                yield self.display(block) if words else Tex(f"\n\\nowords\n{self.display(block)}")
+            words = isinstance(block, Paragraph)
 
     def heading(self, heading: Heading) -> Tex:
         section = SECTIONS[min(max(heading.level - 2, 0), len(SECTIONS) - 1)]
@@ -105,8 +109,13 @@ class _Document:
             elif part.type == "code_inline":
                 written.append(rf"\texttt{{{self.words(part.content)}}}")
             elif part.type in ("fence", "code_block"):
-                lines = [self.words(line).replace(" ", "~") for line in part.content.rstrip("\n").split("\n")]
-                written.append("\\begin{quote}\n\\ttfamily " + r"\newline ".join(lines) + "\n\\end{quote}")
+                lines = [
+                    self.words(line).replace(" ", "~")
+                    for line in part.content.rstrip("\n").split("\n")
+                ]
+                written.append(
+                    "\\begin{quote}\n\\ttfamily " + r"\newline ".join(lines) + "\n\\end{quote}"
+                )
             elif part.type in PROSE:
                 written.append(PROSE[part.type])
             else:
@@ -116,7 +125,10 @@ class _Document:
     def reason(self, text: str) -> Tex:
         return Tex(
             "".join(
-                f"${self.formula(span.text)}$" if span.mathematics else self.words(readable(span.text)) for span in spans(text)
+                f"${self.formula(span.text)}$"
+                if span.mathematics
+                else self.words(readable(span.text))
+                for span in spans(text)
             )
         )
 
@@ -126,18 +138,21 @@ class _Document:
         if isinstance(block, StatedDefinition):
             return self.equation(self.formula(block.latex))
         if isinstance(block, Refutation):
+            marker = f'% cesym: refuted because="{self.words(block.because)}"'
             why = self.words(_("refuted: {why}", why=block.because))
-            return Tex(f"% cesym: refuted because=\"{self.words(block.because)}\"\n{self.equation(self.formula(block.latex), why)}")
+            return Tex(f"{marker}\n{self.equation(self.formula(block.latex), why)}")
         lines = self.align(rows(block))
         return Tex("\\begin{align}\n  " + " \\\\\n  ".join(lines) + "\n\\end{align}")
 
     @staticmethod
     def equation(content: Tex, why: Tex | None = None) -> Tex:
-        beside = rf" \tag*{{\parbox[t]{{\reasonwidth}}{{\raggedright\small {why}}}\hspace{{\numberwidth}}}}" if why else ""
+        beside = rf" \beside{{{why}}}" if why else ""
         return Tex(f"\\begin{{equation*}}\n  {content}{beside}\n\\end{{equation*}}")
 
     def align(self, lines: Sequence[Row]) -> Iterator[str]:
-        """The lines of an `align`. A long left side comes first, on its own; a long right side is cut before a sign."""
+        """The lines of an `align`. A long left side comes first, on its own; a long right side is
+        cut before a sign.
+        """
         left = max(width(line.left) for line in lines)
         right = max(width(line.right) for line in lines)
         apart = left > LONGEST_LEFT and left + right + 1.4 > ROOM
@@ -221,6 +236,7 @@ PROSE = {
 }
 """Token of markdown-it that holds no text -> TeX. A link is its words."""
 
+
 @cache
 def _template(chinese: bool) -> Template:
     """The template, with delimiters that TeX does not use; whatever is not TeX yet is escaped."""
@@ -238,6 +254,8 @@ def _template(chinese: bool) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=lambda value: value if isinstance(value, Tex) else words(str(value), chinese=chinese),
+        finalize=lambda value: (
+            value if isinstance(value, Tex) else words(str(value), chinese=chinese)
+        ),
     )
     return environment.get_template("document.tex.j2")

@@ -1,7 +1,9 @@
-r"""The picture of a formula: LaTeX -> rows, fractions, scripts and brackets, as an author laid them out.
+r"""The picture of a formula: LaTeX -> rows, fractions, scripts and brackets, as an author laid them
+out.
 
-Nothing is understood here, so that any formula that stands in a page can be shown, whether it is a claim or only prose. The tree is
-walked by `cesym.documents.unicode`, which writes it into one line, and by `cesym.documents.width`, which measures it.
+Nothing is understood here, so that any formula that stands in a page can be shown, whether it is a
+claim or only prose. The tree is walked by `cesym.documents.unicode`, which writes it into one line,
+and by `cesym.documents.width`, which measures it.
 """
 
 from __future__ import annotations
@@ -98,7 +100,8 @@ Picture = Glyph | Words | Row | Fraction | Root | Scripts | Marked | Fenced | Ta
 
 
 def picture(latex: str) -> Row:
-    r"""The picture of a formula. Raises ReadError for what is no LaTeX at all: an open brace, a missing argument.
+    r"""The picture of a formula. Raises ReadError for what is no LaTeX at all: an open brace, a
+    missing argument.
 
     >>> picture(r"\frac{1}{N} x_k")
     Row(items=(Fraction(above=Row(items=(Glyph(text='1'),)), below=Row(items=(Glyph(text='N'),))),
@@ -192,7 +195,9 @@ class _Painter:
         return Glyph(token.text)
 
     def fenced(self, left: Token, ends: Callable[[Token], bool]) -> Picture:
-        """Brackets up to the closing one; an opening bracket alone where there is none (`[0, 1)` has one)."""
+        """Brackets up to the closing one; an opening bracket alone where there is none (`[0, 1)`
+        has one).
+        """
         start = self.position
         inside = self.row(lambda t: (t.kind in ("symbol", "command") and ends(t)) or t.says("}"))
         if self.token.kind in ("symbol", "command") and ends(self.token):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import yaml
@@ -60,7 +59,9 @@ def chains(lines: Sequence[Row]) -> str:
     """
     together = sum(1 for line in lines if line.left) == 1
     if together and (len(lines) == 1 or not any(line.reason for line in lines)):
-        formula = " ".join(part for line in lines for part in (line.left, line.relation, line.right) if part)
+        formula = " ".join(
+            part for line in lines for part in (line.left, line.relation, line.right) if part
+        )
         return f"{formula} \\quad {reason(lines[0].reason)}" if lines[0].reason else formula
     lefts = [line.left for line in lines]
     width = max(len(left) for left in lefts)
@@ -70,15 +71,24 @@ def chains(lines: Sequence[Row]) -> str:
         left = line.left
         if width > LONGEST_LEFT:
             left = f"{left}\n " if left else " "
-        begin = f"{left.ljust(width) if width <= LONGEST_LEFT else left} &{line.relation} {line.right}"
-        beside = f"{' ' * (right - len(line.right))} && {reason(line.reason)}" if line.reason else ""
+        begin = (
+            f"{left.ljust(width) if width <= LONGEST_LEFT else left} &{line.relation} {line.right}"
+        )
+        beside = (
+            f"{' ' * (right - len(line.right))} && {reason(line.reason)}" if line.reason else ""
+        )
         written.append(begin + beside)
     return "\\begin{aligned}\n" + " \\\\\n".join(written) + "\n\\end{aligned}"
 
 
 def reason(words: str) -> str:
-    r"""A reason in LaTeX: words in `\text`, formulas as they are."""
-    parts = []
-    for span in spans(words):
-        parts.append(span.text if span.mathematics else f"\\text{{{span.text}}}")
-    return re.sub(r"} (?=[.,;])", "}", " ".join(parts))
+    r"""A reason in LaTeX, as `\text`: the formula that it ends with stands after it, any other one
+    inside.
+
+    >>> print(reason("definition of $P$"), reason("$P$ 的定义"))
+    \text{definition of } P \text{$P$ 的定义}
+    """
+    parts = list(spans(words))
+    if len(parts) == 2 and not parts[0].mathematics:
+        return f"\\text{{{parts[0].text}}} {parts[1].text}"
+    return f"\\text{{{words}}}"

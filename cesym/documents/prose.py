@@ -1,4 +1,4 @@
-"""Prose: Markdown with inline mathematics, taken apart by markdown-it. Raw HTML is plain text here."""
+"""Prose: Markdown with inline mathematics, taken apart by markdown-it. Raw HTML is plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FORMULA = re.compile(r"(?<!\$)\$(?P<latex>(?:\\.|[^$\\])+)\$(?!\$)", re.DOTALL)
-"""Inline mathematics, as the page reader sees it (there, code and escaped dollars are left out as well)."""
+"""Inline mathematics, as the page reader sees it (there, code and escaped dollars are left out as
+well).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Span:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of Markdown text. A formula is an inline token of the type `math`, its content is the LaTeX.
+    """The tokens of Markdown text. A formula is an inline token of the type `math`, its content is
+    the LaTeX.
 
     >>> [t.type for t in tokens("Let *it* be $y < 1$.")[1].children]
     ['text', 'em_open', 'text', 'em_close', 'text', 'math', 'text']

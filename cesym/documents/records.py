@@ -1,4 +1,6 @@
-"""How the steps of a derivation were decided, gathered: steps with the same method and the same side conditions in one record."""
+"""How the steps of a derivation were decided, gathered: steps with the same method and the same
+side conditions in one record.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ STRONGER = {">=": (">",), "<=": ("<",), "!=": (">", "<")}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Some steps by their numbers, how they were proved, what had to hold for them, and the hypotheses used; formulas in LaTeX."""
+    """Some steps by their numbers, how they were proved, what had to hold for them, and the
+    hypotheses used; formulas in LaTeX.
+    """
 
     steps: str
     method: Message
@@ -61,7 +65,9 @@ def ranges(numbers: Iterable[int]) -> str:
 
 
 def side_conditions(step: Step, context: Context) -> tuple[str, ...]:
-    """The conditions under which both sides of a step have a value, in LaTeX: each once, without those that are plain or follow."""
+    """The conditions under which both sides of a step have a value, in LaTeX: each once, without
+    those that are plain or follow.
+    """
     needed = [_Needed.of(c, context) for c in step.verdict.claim.conditions if not _holds_anyway(c)]
     alone = {(n.facts[0], n.binders) for n in needed if len(n.facts) == 1}
     return tuple(dict.fromkeys(str(n) for n in needed if not n.follows(alone)))
@@ -70,7 +76,11 @@ def side_conditions(step: Step, context: Context) -> tuple[str, ...]:
 def _holds_anyway(condition: Condition) -> bool:
     """Whether an alternative is about numbers only, and true: `1 > 0`."""
     tests = {">": "is_positive", ">=": "is_nonnegative", "!=": "is_nonzero"}
-    return any(getattr(fact.term, tests.get(fact.relation, "is_zero")) for fact in condition.alternatives if fact.term.is_number)
+    return any(
+        getattr(fact.term, tests.get(fact.relation, "is_zero"))
+        for fact in condition.alternatives
+        if fact.term.is_number
+    )
 
 
 Fact = tuple[str, str]
@@ -86,8 +96,15 @@ class _Needed:
 
     @classmethod
     def of(cls, condition: Condition, context: Context) -> _Needed:
-        facts = tuple((latex(f.term, context), f.relation) for f in condition.alternatives if not f.term.is_number)
-        ends = tuple(f"{latex(b.lower, context)} \\le {b.index.name} \\le {latex(b.upper, context)}" for b in condition.binders)
+        facts = tuple(
+            (latex(f.term, context), f.relation)
+            for f in condition.alternatives
+            if not f.term.is_number
+        )
+        ends = tuple(
+            f"{latex(b.lower, context)} \\le {b.index.name} \\le {latex(b.upper, context)}"
+            for b in condition.binders
+        )
         return cls(facts, ends)
 
     def follows(self, alone: set[tuple[Fact, tuple[str, ...]]]) -> bool:
@@ -95,11 +112,17 @@ class _Needed:
         return any(
             ((term, stronger), self.binders) in alone
             for term, relation in self.facts
-            for stronger in (STRONGER.get(relation, ()) if len(self.facts) == 1 else (relation, *STRONGER.get(relation, ())))
+            for stronger in (
+                STRONGER.get(relation, ())
+                if len(self.facts) == 1
+                else (relation, *STRONGER.get(relation, ()))
+            )
         )
 
     def __str__(self) -> str:
-        text = r" \text{ or } ".join(f"{term} {RELATIONS[relation]} 0" for term, relation in self.facts)
+        text = r" \text{ or } ".join(
+            f"{term} {RELATIONS[relation]} 0" for term, relation in self.facts
+        )
         return rf"{text} \; ({', '.join(self.binders)})" if self.binders else text
 
 

@@ -1,4 +1,6 @@
-"""What every document says of a derivation besides the mathematics: how each step was decided, and how many there are."""
+"""What every document says of a derivation besides the mathematics: how each step was decided, and
+how many there are.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,8 @@ def summary(derivation: Derivation) -> Message:
 
 
 def defined_names(derivation: Derivation) -> frozenset[str]:
-    """The LaTeX of the functions that the page defines: a bracket after one of them holds its arguments."""
+    """The LaTeX of the functions that the page defines: a bracket after one of them holds its
+    arguments.
+    """
     definitions = derivation.context.definitions.values()
     return frozenset(d.latex or d.name for d in definitions if d.parameters)

@@ -1,7 +1,9 @@
-r"""Text that is safe to hand to TeX: words with their special characters escaped, formulas held against a list of what is allowed.
+r"""Text that is safe to hand to TeX: words with their special characters escaped, formulas held
+against a list of what is allowed.
 
-What an author wrote goes to TeX in two ways only, through `words` and through `formula`. So a document never holds a command that is
-not in `COMMANDS`, and no text can open a file, define a macro or run a program.
+What an author wrote goes to TeX in two ways only, through `words` and through `formula`. So a
+document never holds a command that is not in `COMMANDS`, and no text can open a file, define a
+macro or run a program.
 """
 
 from __future__ import annotations
@@ -56,7 +58,11 @@ MATHEMATICAL = {
     "∂": r"\partial",
     "∑": r"\sum",
     "√": r"\surd",
-    **{character: command for character, command in tables.UNICODE.items() if command in tables.GREEK},
+    **{
+        character: command
+        for character, command in tables.UNICODE.items()
+        if command in tables.GREEK
+    },
 }
 """Characters of a text that are set as a formula."""
 
@@ -66,17 +72,21 @@ PUNCTUATION = frozenset("‘’“”–—…§©®°«»¡¿")
 WIDE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uffee‘’“”…—·]")
 """Chinese characters and their punctuation."""
 
-ENVIRONMENTS = frozenset({"aligned", "cases", "array", "pmatrix", "bmatrix", "matrix", "split", "gathered"})
-
-_MORE = (
-    r"\frac \dfrac \tfrac \sqrt \sum \prod \int \partial \nabla \infty \dots \ldots \cdots \dotsc \vdots \left \right \middle "
-    r"\begin \end \mathbb \boxed \le \leq \leqslant \ge \geq \geqslant \ne \neq \lt \gt \in \notin \mid \to \rightarrow "
-    r"\leftarrow \mapsto \iff \implies \Rightarrow \Leftrightarrow \approx \equiv \sim \simeq \propto \ll \gg \pm \mp \cdot "
-    r"\times \ast \odot \otimes \oplus \circ \cup \cap \setminus \div \subset \subseteq \top \prime \star \forall \exists "
-    r"\land \lor \neg \lvert \rvert \lVert \rVert \vert \Vert \parallel \langle \rangle \lfloor \rfloor \lceil \rceil "
-    r"\lim \sup \inf \det \sin \cos \arg \colon \emptyset \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \lbrace \rbrace "
-    r"\coloneqq \lbrack \rbrack \underbrace \overbrace \mathring \text \textrm \textit \textbf \mbox \surd"
+ENVIRONMENTS = frozenset(
+    {"aligned", "cases", "array", "pmatrix", "bmatrix", "matrix", "split", "gathered"}
 )
+
+_MORE = r"""
+    \frac \dfrac \tfrac \sqrt \sum \prod \int \partial \nabla \infty \dots \ldots \cdots \dotsc
+    \vdots \left \right \middle \begin \end \mathbb \boxed \le \leq \leqslant \ge \geq \geqslant
+    \ne \neq \lt \gt \in \notin \mid \to \rightarrow \leftarrow \mapsto \iff \implies \Rightarrow
+    \Leftrightarrow \approx \equiv \sim \simeq \propto \ll \gg \pm \mp \cdot \times \ast \odot
+    \otimes \oplus \circ \cup \cap \setminus \div \subset \subseteq \top \prime \star \forall
+    \exists \land \lor \neg \lvert \rvert \lVert \rVert \vert \Vert \parallel \langle \rangle
+    \lfloor \rfloor \lceil \rceil \lim \sup \inf \det \sin \cos \arg \colon \emptyset \bigl \bigr
+    \Bigl \Bigr \biggl \biggr \Biggl \Biggr \lbrace \rbrace \coloneqq \lbrack \rbrack \underbrace
+    \overbrace \mathring \text \textrm \textit \textbf \mbox \surd
+"""
 
 REPLACED = {
     "\\coloneq": "\\coloneqq",
@@ -88,7 +98,9 @@ REPLACED = {
     "\\nonumber": "",
     "\\notag": "",
 }
-"""What the reader reads and our preamble does not define, or what would disturb our numbers -> what is written for it."""
+"""What the reader reads and our preamble does not define, or what would disturb our numbers -> what
+is written for it.
+"""
 
 COMMANDS = frozenset(
     {
@@ -142,7 +154,8 @@ def _character(character: str, chinese: bool) -> str:
 
 
 def formula(latex: str, *, chinese: bool = False) -> Tex:
-    r"""A formula as its author wrote it, on one line. Raises OutputError when it holds anything that is not allowed.
+    r"""A formula as its author wrote it, on one line. Raises OutputError when it holds anything
+    that is not allowed.
 
     >>> print(formula("a % comment\n + β"))
     a + \beta
@@ -150,7 +163,7 @@ def formula(latex: str, *, chinese: bool = False) -> Tex:
     Traceback (most recent call last):
     cesym.errors.OutputError: \input cannot stand in a formula for TeX: \input{secret}
     """
-    text = _LABEL.sub("", one_line(latex)).replace(":=", r"\coloneqq ")
+    text = one_line(_LABEL.sub("", latex).replace(":=", r" \coloneqq "))
     text = _COMMAND.sub(_replacement, text)
     text = "".join(c if c.isascii() else _symbol(c, text, chinese) for c in text)
     bare = _COMMAND.sub(" ", _WORDS.sub(" ", text))
@@ -191,4 +204,6 @@ def _balanced(text: str) -> bool:
 
 
 def _refused(part: str, text: str) -> OutputError:
-    return OutputError("{part} cannot stand in a formula for TeX: {formula}", part=part, formula=text)
+    return OutputError(
+        "{part} cannot stand in a formula for TeX: {formula}", part=part, formula=text
+    )

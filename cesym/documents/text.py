@@ -1,4 +1,6 @@
-"""A derivation for the terminal: mathematics down the left in Unicode, reasons down the right, results in a box."""
+"""A derivation for the terminal: mathematics down the left in Unicode, reasons down the right,
+results in a box.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ HARD = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of mathematics with its reason. `good` is None for a definition, which needs no verdict."""
+    """A line of mathematics with its reason. `good` is None for a definition, which needs no
+    verdict.
+    """
 
     left: str
     relation: str
@@ -44,7 +48,9 @@ class Line:
 
 
 def write(derivation: Derivation, style: Style) -> str:
-    """The derivation as text, at most 120 columns wide. Colours only for a terminal, unless the style says otherwise."""
+    """The derivation as text, at most 120 columns wide. Colours only for a terminal, unless the
+    style says otherwise.
+    """
     width = max(NARROWEST, min(WIDEST, style.width or _columns()))
     colour = _is_terminal() if style.colour is None else style.colour
     out = io.StringIO()
@@ -98,7 +104,9 @@ class _Page:
             yield Text()
         if self.derivation.exports:
             yield from self.results()
-        yield from wrap(Text("✓ ", "bold green") + Text(summary(self.derivation).render(), "bold"), self.width)
+        yield from wrap(
+            Text("✓ ", "bold green") + Text(summary(self.derivation).render(), "bold"), self.width
+        )
 
     def heading(self, heading: Heading) -> Iterator[Text]:
         title = self.inline(tokens(heading.text)[1].children or [])
@@ -121,7 +129,9 @@ class _Page:
                 mark = f"{token.info}. " if token.info else "• "
                 first, rest = "  " * depth + mark, "  " * depth + " " * len(mark)
             elif token.type == "inline":
-                yield from wrap(self.inline(token.children or []), min(self.width, 100), first, rest)
+                yield from wrap(
+                    self.inline(token.children or []), min(self.width, 100), first, rest
+                )
                 first = rest if depth else ""
                 rest = rest if depth else ""
             elif token.type in ("fence", "code_block"):
@@ -165,7 +175,10 @@ class _Page:
     def reason(self, words: str, rule: str | None) -> Text:
         text = Text()
         for span in spans(words):
-            text.append(self.formula(span.text) if span.mathematics else readable(span.text), None if rule else "dim")
+            text.append(
+                self.formula(span.text) if span.mathematics else readable(span.text),
+                None if rule else "dim",
+            )
         if rule is None:
             text.append(f" ({_('checked')})" if words else _("checked"), "dim")
         return text
@@ -183,7 +196,9 @@ class _Page:
             yield from self.row(left.plain + lead, line)
 
     def row(self, lead: str, line: Line) -> Iterator[Text]:
-        """One line: the formula, folded if it is too wide, and the reason beside it, or below where there is no room."""
+        """One line: the formula, folded if it is too wide, and the reason beside it, or below where
+        there is no room.
+        """
         begin, space = " " * self.indent, self.width - self.indent
         hang = " " * (Text(lead).cell_len + 2)
         whole = Text(lead + line.right).cell_len <= space
@@ -198,7 +213,9 @@ class _Page:
         return [mark + first, *(Text("  ") + more for more in rest)]
 
     def beside(self, formula: list[Text], reasons: list[Text]) -> Iterator[Text]:
-        """The lines of a formula, and the reasons from its last line on, or below it where there is no room."""
+        """The lines of a formula, and the reasons from its last line on, or below it where there is
+        no room.
+        """
         column = self.width - self.reason_width
         *lines, last = formula
         if last.cell_len > column - 2:
@@ -218,10 +235,22 @@ class _Page:
             left = f"{self.formula(export.latex)} = "
             space = self.width - 6 - column
             right = self.formula(export.result_latex)
-            parts = [left + right] if len(left + right) <= space else [left, *(f"  {p}" for p in fold(right, space - 2))]
+            parts = (
+                [left + right]
+                if len(left + right) <= space
+                else [left, *(f"  {p}" for p in fold(right, space - 2))]
+            )
             for number, part in enumerate(parts):
-                rows.append(Text(export.name.ljust(column) if number == 0 else " " * column, "bold") + Text(part, "none"))
-        yield Padding(Panel(Group(*rows), title=_("Results"), expand=False, border_style="green", padding=(0, 2)), 0)
+                rows.append(
+                    Text(export.name.ljust(column) if number == 0 else " " * column, "bold")
+                    + Text(part, "none")
+                )
+        yield Padding(
+            Panel(
+                Group(*rows), title=_("Results"), expand=False, border_style="green", padding=(0, 2)
+            ),
+            0,
+        )
         yield Text()
 
 

@@ -1,6 +1,8 @@
-r"""A formula in one line of Unicode, for the terminal: `\frac{\partial J}{\partial s}` is `∂J/∂s`, `\hat{y}^{y}` is `ŷʸ`.
+r"""A formula in one line of Unicode, for the terminal: `\frac{\partial J}{\partial s}` is `∂J/∂s`,
+`\hat{y}^{y}` is `ŷʸ`.
 
-Tables say how each token is drawn; a short walk joins what stands side by side. For reading only: nothing reads it back.
+Tables say how each token is drawn; a short walk joins what stands side by side. For reading only:
+nothing reads it back.
 """
 
 from __future__ import annotations
@@ -55,30 +57,121 @@ class Piece:
 
 
 OPERATORS = {"+": "+", "-": "−", "*": "·", "/": "/", "\\pm": "±", "\\mp": "∓", "\\odot": "⊙"}
-OPERATORS |= {"\\otimes": "⊗", "\\oplus": "⊕", "\\cup": "∪", "\\cap": "∩", "\\circ": "∘", "\\setminus": "∖"}
+OPERATORS |= {
+    "\\otimes": "⊗",
+    "\\oplus": "⊕",
+    "\\cup": "∪",
+    "\\cap": "∩",
+    "\\circ": "∘",
+    "\\setminus": "∖",
+}
 
-RELATIONS = {"=": "=", "<": "<", ">": ">", ":=": "≔", "\\le": "≤", "\\ge": "≥", "\\ne": "≠", "\\in": "∈"}
-RELATIONS |= {"\\approx": "≈", "\\equiv": "≡", "\\sim": "∼", "\\propto": "∝", "\\to": "→", "\\iff": "⟺"}
-RELATIONS |= {"\\implies": "⟹", "\\Rightarrow": "⇒", "\\Leftrightarrow": "⇔", "\\mid": "|", "\\notin": "∉"}
-RELATIONS |= {"\\ll": "≪", "\\gg": "≫", "\\subset": "⊂", "\\subseteq": "⊆", "\\|": "‖", "\\mapsto": "↦"}
+RELATIONS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    ":=": "≔",
+    "\\le": "≤",
+    "\\ge": "≥",
+    "\\ne": "≠",
+    "\\in": "∈",
+}
+RELATIONS |= {
+    "\\approx": "≈",
+    "\\equiv": "≡",
+    "\\sim": "∼",
+    "\\propto": "∝",
+    "\\to": "→",
+    "\\iff": "⟺",
+}
+RELATIONS |= {
+    "\\implies": "⟹",
+    "\\Rightarrow": "⇒",
+    "\\Leftrightarrow": "⇔",
+    "\\mid": "|",
+    "\\notin": "∉",
+}
+RELATIONS |= {
+    "\\ll": "≪",
+    "\\gg": "≫",
+    "\\subset": "⊂",
+    "\\subseteq": "⊆",
+    "\\|": "‖",
+    "\\mapsto": "↦",
+}
 
 LARGE = {"\\sum": "∑", "\\prod": "∏", "\\int": "∫"}
 PREFIXES = {"\\partial": "∂", "\\nabla": "∇", "\\forall": "∀", "\\exists": "∃", "\\neg": "¬"}
-SIGNS = {"\\infty": "∞", "\\dots": "…", "\\top": "ᵀ", "\\ell": "ℓ", "'": "′", "\\star": "⋆", "\\prime": "′"}
-SIGNS |= {"\\%": "%", "\\$": "$", "\\&": "&", "\\#": "#", "\\_": "_", "\\emptyset": "∅", "?": "?", "!": "!"}
+SIGNS = {
+    "\\infty": "∞",
+    "\\dots": "…",
+    "\\top": "ᵀ",
+    "\\ell": "ℓ",
+    "'": "′",
+    "\\star": "⋆",
+    "\\prime": "′",
+}
+SIGNS |= {
+    "\\%": "%",
+    "\\$": "$",
+    "\\&": "&",
+    "\\#": "#",
+    "\\_": "_",
+    "\\emptyset": "∅",
+    "?": "?",
+    "!": "!",
+}
 
-FUNCTIONS = {**{command: command[1:] for command in (*LOG_LIKE, *EXTREMA)}, "\\lim": "lim", "\\sup": "sup"}
-FUNCTIONS |= {"\\inf": "inf", "\\argmax": "argmax", "\\argmin": "argmin", "\\det": "det", "\\sin": "sin", "\\cos": "cos"}
+FUNCTIONS = {
+    **{command: command[1:] for command in (*LOG_LIKE, *EXTREMA)},
+    "\\lim": "lim",
+    "\\sup": "sup",
+}
+FUNCTIONS |= {
+    "\\inf": "inf",
+    "\\argmax": "argmax",
+    "\\argmin": "argmin",
+    "\\det": "det",
+    "\\sin": "sin",
+    "\\cos": "cos",
+}
 
 GREEK_LETTERS = {command: character for character, command in UNICODE.items() if command in GREEK}
-GREEK_LETTERS |= {"\\epsilon": "ϵ", "\\phi": "ϕ", "\\varphi": "φ", "\\vartheta": "ϑ", "\\varrho": "ϱ", "\\varpi": "ϖ"}
+GREEK_LETTERS |= {
+    "\\epsilon": "ϵ",
+    "\\phi": "ϕ",
+    "\\varphi": "φ",
+    "\\vartheta": "ϑ",
+    "\\varrho": "ϱ",
+    "\\varpi": "ϖ",
+}
 GREEK_LETTERS |= {"\\varsigma": "ς", "\\Pi": "Π", "\\Sigma": "Σ", "\\Upsilon": "Υ"}
 
-COMBINING = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308"}
-COMBINING |= {"check": "\u030c", "breve": "\u0306", "acute": "\u0301", "grave": "\u0300", "ring": "\u030a"}
+COMBINING = {
+    "hat": "\u0302",
+    "tilde": "\u0303",
+    "bar": "\u0304",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+}
+COMBINING |= {
+    "check": "\u030c",
+    "breve": "\u0306",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "ring": "\u030a",
+}
 
 DOUBLE_STRUCK = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True)) | {"1": "𝟙"}
-BRACKETS = {"\\{": "{", "\\}": "}", "\\langle": "⟨", "\\rangle": "⟩", "\\lfloor": "⌊", "\\rfloor": "⌋"}
+BRACKETS = {
+    "\\{": "{",
+    "\\}": "}",
+    "\\langle": "⟨",
+    "\\rangle": "⟩",
+    "\\lfloor": "⌊",
+    "\\rfloor": "⌋",
+}
 BRACKETS |= {"\\lceil": "⌈", "\\rceil": "⌉", "\\|": "‖"}
 
 SIMPLE_FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/8": "⅛"}
@@ -92,13 +185,24 @@ BELOW |= dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛ�
 BELOW |= dict(zip("βγρχ", "ᵦᵧᵨᵪ", strict=True))
 
 USUAL_CALLS = frozenset({"σ", *string.ascii_uppercase})
-"""Letters after which a bracket is taken for arguments. In a page these are all defined functions too."""
+"""Letters after which a bracket is taken for arguments. In a page these are all defined functions
+too.
+"""
 
-UNARY_AFTER = {Kind.OPERATOR, Kind.RELATION, Kind.COMMA, Kind.OPEN, Kind.PREFIX, Kind.WORDS, Kind.SPACE}
+UNARY_AFTER = {
+    Kind.OPERATOR,
+    Kind.RELATION,
+    Kind.COMMA,
+    Kind.OPEN,
+    Kind.PREFIX,
+    Kind.WORDS,
+    Kind.SPACE,
+}
 
 
 def unicode_line(latex: str, *, calls: frozenset[str] = frozenset()) -> str:
-    r"""The formula in one line; as it stands, between dollars, if it is no LaTeX. `calls` are further letters whose brackets hold arguments.
+    r"""The formula in one line; as it stands, between dollars, if it is no LaTeX. `calls` are
+    further letters whose brackets hold arguments.
 
     >>> unicode_line(r"-\left[ y \log \hat{y} + (1 - y) \log (1 - \hat{y}) \right]")
     '−[y·log ŷ + (1 − y)·log(1 − ŷ)]'
@@ -186,12 +290,18 @@ class _Line:
     def has_sum(self, row: Row) -> bool:
         """Whether a + or - stands between two things of the row, or a fraction is inside it."""
         kinds = [self.piece(item).kind for item in row.items]
-        return Kind.OPERATOR in kinds[1:] or (Kind.FRACTION in kinds) or Kind.FUNCTION in kinds and len(kinds) > 2
+        return (
+            Kind.OPERATOR in kinds[1:]
+            or (Kind.FRACTION in kinds)
+            or (Kind.FUNCTION in kinds and len(kinds) > 2)
+        )
 
     def is_single(self, row: Row) -> bool:
         """Whether a row needs no brackets below a fraction bar."""
         pieces = [self.piece(item) for item in row.items]
-        if len(pieces) == 2 and (pieces[0].kind is Kind.PREFIX or (pieces[0].call and pieces[1].kind is Kind.BRACKETS)):
+        if len(pieces) == 2 and (
+            pieces[0].kind is Kind.PREFIX or (pieces[0].call and pieces[1].kind is Kind.BRACKETS)
+        ):
             return pieces[1].kind is not Kind.FRACTION
         return len(pieces) == 1 and pieces[0].kind is not Kind.FRACTION
 
@@ -212,9 +322,13 @@ class _Line:
             text += _scripted(self.row(item.below), BELOW, "_")
         if item.above is not None:
             text += _scripted(self.row(item.above), ABOVE, "^")
-        kind = Kind.LETTER if base.kind in (Kind.NUMBER, Kind.BRACKETS, Kind.FRACTION) else base.kind
+        kind = (
+            Kind.LETTER if base.kind in (Kind.NUMBER, Kind.BRACKETS, Kind.FRACTION) else base.kind
+        )
         primes = item.above is None or set(item.above.items) <= {Glyph("'")}
-        return Piece(text, kind, call=base.call and primes and (item.below is None or kind is Kind.FUNCTION))
+        return Piece(
+            text, kind, call=base.call and primes and (item.below is None or kind is Kind.FUNCTION)
+        )
 
     def marked(self, item: Marked) -> Piece:
         inside = self.row(item.inside)
@@ -253,8 +367,15 @@ def _between(before: Piece | None, after: Piece) -> str:
     if before.kind is Kind.COMMA:
         return " "
     if Kind.WORDS in (before.kind, after.kind):
-        return "" if before.text.endswith(" ") or after.text.startswith(" ") or after.kind is Kind.COMMA else " "
-    if before.kind in (Kind.OPERATOR, Kind.RELATION) or after.kind in (Kind.OPERATOR, Kind.RELATION):
+        return (
+            ""
+            if before.text.endswith(" ") or after.text.startswith(" ") or after.kind is Kind.COMMA
+            else " "
+        )
+    if before.kind in (Kind.OPERATOR, Kind.RELATION) or after.kind in (
+        Kind.OPERATOR,
+        Kind.RELATION,
+    ):
         return "" if "/" in (before.text, after.text) else " "
     if before.kind in (Kind.PREFIX, Kind.OPEN) or after.kind in (Kind.COMMA, Kind.CLOSE):
         return ""
@@ -272,7 +393,13 @@ def _product(before: Piece, after: Piece) -> str:
     if after.kind is Kind.BRACKETS:
         return "·" if before.kind in (Kind.LETTER, Kind.BRACKETS) and not before.call else ""
     if before.kind is Kind.NUMBER:
-        return " " if after.kind is Kind.FUNCTION or after.kind is Kind.NUMBER or before.text in SIMPLE_FRACTIONS.values() else ""
+        return (
+            " "
+            if after.kind is Kind.FUNCTION
+            or after.kind is Kind.NUMBER
+            or before.text in SIMPLE_FRACTIONS.values()
+            else ""
+        )
     return "·" if after.kind is not Kind.OPEN else ""
 
 

@@ -1,7 +1,9 @@
-r"""How wide a formula will be on paper, by a table of widths: near enough to choose where to break a line.
+r"""How wide a formula will be on paper, by a table of widths: near enough to choose where to break
+a line.
 
-Widths are in em of Computer Modern at the size of the text. TeX alone decides what the page looks like: an estimate that is a little
-wrong makes a line shorter than it could be, and never a wrong one.
+Widths are in em of Computer Modern at the size of the text. TeX alone decides what the page looks
+like: an estimate that is a little wrong makes a line shorter than it could be, and never a wrong
+one.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from cesym.documents.unicode import FUNCTIONS, LARGE, OPERATORS, RELATIONS
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.tokens import Token, tokenize
 
-NARROW = dict.fromkeys("ijltfrI", 0.38) | dict.fromkeys("mwMWHNU", 0.85) | dict.fromkeys("()[]{}|", 0.4)
+NARROW = (
+    dict.fromkeys("ijltfrI", 0.38) | dict.fromkeys("mwMWHNU", 0.85) | dict.fromkeys("()[]{}|", 0.4)
+)
 NARROW |= dict.fromkeys((",", ";", "'"), 0.44)
 LETTER, CAPITAL, DIGIT, COMMAND = 0.52, 0.75, 0.5, 0.6
 OPERATOR, RELATION = 1.23, 1.34
@@ -103,12 +107,16 @@ def _of_scripts(item: Scripts) -> float:
 
 def _of_table(item: Table) -> float:
     columns = max(len(row) for row in item.rows)
-    widths = [max((of_row(row[i]) for row in item.rows if i < len(row)), default=0.0) for i in range(columns)]
+    widths = [
+        max((of_row(row[i]) for row in item.rows if i < len(row)), default=0.0)
+        for i in range(columns)
+    ]
     return sum(widths) + (columns - 1) * 1.0 + 0.9
 
 
 def pieces(latex: str, room: float) -> list[str]:
-    r"""The formula in pieces that fit into `room`, cut before `+` and `-` outside all brackets; whole where that is not possible.
+    r"""The formula in pieces that fit into `room`, cut before `+` and `-` outside all brackets;
+    whole where that is not possible.
 
     >>> pieces("a + b - (c + d)", 4)
     ['a + b', '- (c + d)']
@@ -132,9 +140,22 @@ def _cuts(latex: str) -> list[int]:
     for token in tokenize(Formula(latex)):
         if token.kind == "space":
             continue
-        if token.says("+", "-") and depth == 0 and previous is not None and not previous.says("^", "_", *OPERATORS, *RELATIONS):
+        if (
+            token.says("+", "-")
+            and depth == 0
+            and previous is not None
+            and not previous.says("^", "_", *OPERATORS, *RELATIONS)
+        ):
             found.append(token.at.start)
-        depth += token.kind == "begin" or token.side == "left" or (token.says(*OPENING) and not token.side)
-        depth -= token.kind == "end" or token.side == "right" or (token.says(*CLOSING) and not token.side)
+        depth += (
+            token.kind == "begin"
+            or token.side == "left"
+            or (token.says(*OPENING) and not token.side)
+        )
+        depth -= (
+            token.kind == "end"
+            or token.side == "right"
+            or (token.says(*CLOSING) and not token.side)
+        )
         previous = token
     return found

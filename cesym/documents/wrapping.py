@@ -1,4 +1,6 @@
-"""Lines for the terminal: prose broken between words, or between Chinese characters, and formulas before an operator."""
+"""Lines for the terminal: prose broken between words, or between Chinese characters, and formulas
+before an operator.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ OPERATORS = frozenset({" + ", " − ", " · ", " = ", " ≤ ", " < "})
 
 
 def wrap(text: Text, width: int, first: str = "", rest: str = "") -> list[Text]:
-    """The text in lines of at most `width` columns, `first` before the first and `rest` before the others.
+    """The text in lines of at most `width` columns, `first` before the first and `rest` before the
+    others.
 
     >>> [line.plain for line in wrap(Text("one two three"), 8)]
     ['one two', 'three']
@@ -49,7 +52,8 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def fold(formula: str, width: int) -> list[str]:
-    """A formula in lines, broken before an operator as far outside of all brackets as can be; as it is where nothing else helps.
+    """A formula in lines, broken before an operator as far outside of all brackets as can be; as it
+    is where nothing else helps.
 
     >>> fold("a·(b + c) + d·(e + f)", 14)
     ['a·(b + c)', '+ d·(e + f)']
