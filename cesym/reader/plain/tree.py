@@ -20,6 +20,9 @@ DEEPEST_TREE = 2 * DEEPEST_NESTING
 LARGEST_POWER = 64
 """The largest exponent of a number."""
 
+LARGEST_FACTORIAL = 1000
+"""The largest number given to lgamma: its exact value is the logarithm of a factorial."""
+
 LONGEST_VALUE = 20_000
 """Binary digits of the numerator and denominator of a number that is written as a formula."""
 
@@ -98,7 +101,7 @@ def parts(node: ast.AST) -> list[ast.expr]:
 def exact(tree: Tree, node: ast.AST) -> Fraction | None:
     """The value of a formula of numbers only, None for any other.
 
-    Raises ReadError for a power, anywhere inside, that is too large to be worked out.
+    Raises ReadError for a number, anywhere inside, that is too large to be worked out.
 
     >>> tree = tree_of(Formula("-2**3/4"))
     >>> exact(tree, tree.root)
@@ -113,8 +116,13 @@ def exact(tree: Tree, node: ast.AST) -> Fraction | None:
         case ast.BinOp(left=left, op=op, right=right):
             a, b = exact(tree, left), exact(tree, right)
             return None if a is None or b is None else _apply(tree, node, op, a, b)
-    for child in parts(node):
-        exact(tree, child)
+    values = [exact(tree, child) for child in parts(node)]
+    if isinstance(node, ast.Call) and tree.quote(node.func) == "lgamma":
+        large = [value for value in values if value is not None and value > LARGEST_FACTORIAL]
+        if large:
+            raise tree.error(
+                node, "lgamma of a number beyond {count} is not read", count=LARGEST_FACTORIAL
+            )
     return None
 
 

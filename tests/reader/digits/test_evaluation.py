@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from fractions import Fraction
 
 import mpmath
@@ -373,3 +375,12 @@ def test_a_point_that_does_not_fit(text):
 def test_points_are_exact_and_whole(wrong):
     with pytest.raises(ValueError):
         evaluate(F, {"x": wrong})
+
+
+def test_nothing_of_sympy_or_the_prover_is_imported():
+    asked = "import sys, cesym.reader.digits, cesym.reader.plain; print(*sys.modules)"
+    modules = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "mpmath" in modules
+    assert not {"sympy", "flint", "cesym.prover", "cesym.reader.elaborate"} & set(modules)

@@ -149,6 +149,7 @@ REFUSED = (
     ("9**9**9", 1, "a number to a power beyond 64"),
     ("2**10**9", 1, "a number to a power beyond 64"),
     ("((9**64)**64)**64", 1, "too many digits"),
+    ("x + lgamma(10**3 + 1)", 5, "lgamma of a number beyond 1000"),
     ("x*(2**(1+64))", 4, "a number to a power beyond 64"),
     ("+".join("x" * 121), 1, "more than 120 parts"),
 )
