@@ -61,7 +61,7 @@ def write(derivation: Derivation, style: Style) -> str:
     return _template().render(
         title=_comment(derivation.title),
         about=_about(script.sizes),
-        points=_literal(_(" (at {count} points)")),
+        points=_literal(f" ({_('at {count} points')})"),
         hold=_literal(_("all {count} lines hold")),
         used=words,
         imports=", ".join(sorted(ALWAYS | (words & FROM_SYMPY), key=str.lower)),
