@@ -8,20 +8,21 @@ good (`deriving`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sympy import Expr
 
 from cesym.derivation.phrases import Named, rule_named
-from cesym.derivation.rules import RULES, Rule, Situation
+from cesym.derivation.rules import RULES, Situation, What
 from cesym.derivation.structure import same_structure, structure
 from cesym.errors import CesymError, Place, ReadError
-from cesym.messages import Message, message
 from cesym.prover import Verdict, decide
 from cesym.reader import latex
 from cesym.reader.elaborate import Source, elaborate
 from cesym.reader.from_sympy import from_sympy
+from cesym.reader.latex.formula import Formula
+from cesym.reader.latex.statements import read_new_name, reader
 from cesym.reader.pages import Heading, Paragraph
 from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
 from cesym.terms.binders import canonical
@@ -200,10 +201,15 @@ class _Check:
                 "? needs a reason that names a rule",
                 place=place,
                 remedy="one of: {rules}",
-                rules="; ".join(rule.english for rule in RULES.values()),
+                rules="; ".join(self.phrases()),
             )
         node = from_sympy(derived)
         return Operand(print_latex(derived, context), node, elaborate(node, context), place)
+
+    def phrases(self) -> list[str]:
+        """The phrases of the rules, in the language of the page."""
+        language = self.reading.page.language
+        return [rule.phrase(language).replace("{what}", "$...$") for rule in RULES.values()]
 
     def finding(
         self,
@@ -230,33 +236,13 @@ class _Check:
         )
 
 
-def what_of(named: Named, context: Context, place: Place) -> Expr | str | None:
+def what_of(named: Named, context: Context, place: Place) -> What:
     """The formula in a rule's phrase: a name for a definition, a term for anything else."""
     if named.formula is None:
         return None
     if named.rule.name == "definition":
-        return _defined_name(named.formula, context)
-    node = latex.parse_expression(named.formula, context, source=place.source, line=place.line)
-    return canonical(elaborate(node, context, Source(named.formula, place.source, place.line)).term)
-
-
-def _defined_name(formula: str, context: Context) -> str:
-    written = formula.replace(" ", "")
-    for definition in context.definitions.values():
-        if definition.latex.replace(" ", "") == written:
-            return definition.name
-    return written.lstrip("\\").removeprefix("operatorname{").removesuffix("}")
-
-
-def rules_by_use(findings: Iterator[Finding]) -> dict[str, int]:
-    """How often each rule was used."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        if finding.rule:
-            counts[finding.rule] = counts.get(finding.rule, 0) + 1
-    return counts
-
-
-def failure_message(rule: Rule) -> Message:
-    """When a rule fails."""
-    return message(rule.fails)
+        formula = Formula(named.formula, place.source, place.line)
+        return read_new_name(reader(formula, context)).name
+    source = Source(named.formula, place.source, place.line)
+    node = latex.parse_expression(source.text, context, source=source.name, line=source.line)
+    return canonical(elaborate(node, context, source).term)

@@ -1,0 +1,51 @@
+"""Rules that take derivatives."""
+
+from __future__ import annotations
+
+from sympy import Expr, Integer, Lambda, log
+from sympy.core.function import AppliedUndef
+
+from cesym.derivation.rules.logarithms import expanded
+from cesym.derivation.rules.rule import RuleFails, Situation, each
+from cesym.terms.binders import fresh_like, substitute
+from cesym.terms.context import Context
+from cesym.terms.differentiation import At, Diff, evaluate
+
+
+def differentiate(term: Expr, situation: Situation) -> Expr:
+    """Every derivative in the line, taken."""
+    context = situation.context
+    ready = each(term, lambda e: isinstance(e, Diff | At), lambda e: _differentiable(e, context))
+    return evaluate(ready, context.ranges())
+
+
+def _differentiable(term: Expr, context: Context) -> Expr:
+    """A derivative with definitions put in, and logarithms expanded, which keeps it short."""
+    return each(context.unfold_definitions(term), lambda e: isinstance(e, log), expanded)
+
+
+def chain_rule(term: Expr, situation: Situation) -> Expr:
+    """d/dx F(..., u(x), ...) = dF/du at u(x), times du/dx, for the one argument with x in it."""
+    return each(
+        term,
+        lambda e: isinstance(e, Diff) and e.args[2] == 1,
+        lambda e: _chained(e, situation.context),
+    )
+
+
+def _chained(term: Diff, context: Context) -> Expr:
+    body, variable, _ = term.args
+    call = body
+    while isinstance(call, AppliedUndef) and variable in call.args:
+        call = context.definitions[call.func.__name__].apply(*call.args)
+    if not isinstance(call, AppliedUndef):
+        return term
+    inner = [argument for argument in call.args if argument.has(variable)]
+    if len(inner) != 1:
+        raise RuleFails("more than one argument depends on {variable}", variable=str(variable))
+    definition = context.definitions[call.func.__name__]
+    parameter = definition.parameters[call.args.index(inner[0])]
+    outer = call.func(*(parameter if argument == inner[0] else argument for argument in call.args))
+    bound = fresh_like(parameter)
+    slope = Lambda(bound, Diff(substitute(outer, {parameter: bound}), bound, Integer(1)))
+    return At(slope, inner[0]) * Diff(inner[0], variable, Integer(1))

@@ -1,0 +1,95 @@
+"""Rules that put one thing in for another: definitions, forwards and backwards, and results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Add, Basic, Expr, Integer, Mul
+from sympy.core.function import AppliedUndef
+
+from cesym.derivation.rules.rule import RuleFails, Situation, What, each
+from cesym.derivation.structure import same_structure, structure
+from cesym.terms.differentiation import Diff
+from cesym.terms.functions import TABLE, Named
+
+
+def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
+    """The named definition, or named function, put in for its calls."""
+    name = str(what)
+    definition = situation.context.definitions.get(name)
+    if definition is not None:
+        return each(
+            term,
+            lambda e: isinstance(e, AppliedUndef) and e.func.__name__ == name,
+            lambda e: definition.apply(*e.args),
+        )
+    row = TABLE.get({"sigma": "sigmoid"}.get(name, name))
+    if row is None:
+        raise RuleFails("{name} is not defined", name=name)
+    return each(term, lambda e: isinstance(e, row.head), lambda e: row.definition(*e.args))
+
+
+def recognise(term: Expr, situation: Situation, what: What) -> Expr:
+    """A definition backwards: the call `what`, put in wherever its body stands."""
+    assert isinstance(what, Expr)
+    return _put(term, _body(what, situation), what)
+
+
+def _body(call: Expr, situation: Situation) -> Expr:
+    """What a call of a defined or named function stands for."""
+    if isinstance(call, AppliedUndef):
+        return situation.context.definitions[call.func.__name__].apply(*call.args)
+    if isinstance(call, Named):
+        return TABLE[type(call).__name__].definition(*call.args)
+    raise RuleFails("{what} is no call of a definition", what=str(call))
+
+
+def insert_known(term: Expr, situation: Situation, what: What) -> Expr:
+    """A term that an earlier chain of the page started with, by what that chain ended in.
+
+    Of a derivative, the higher derivatives are served too.
+    """
+    assert isinstance(what, Expr)
+    found = situation.known.get(structure(what))
+    if found is None:
+        raise RuleFails("no earlier display of this page starts with this term")
+    result = _put(term, what, found)
+    wanted = structure(what)
+    if same_structure(result, term) and isinstance(wanted, Diff):
+        return each(term, _higher_than(wanted), lambda e: _derived(e, found, wanted))
+    return result
+
+
+def _put(term: Expr, old: Expr, new: Expr) -> Expr:
+    """`new` for `old` in `term`, also where `-old` stands, and where `old` is part of a product."""
+    wanted = structure(old)
+
+    def change(e: Basic) -> Basic:
+        if structure(e) == wanted:
+            return new
+        if isinstance(e, Add) and structure(-e) == wanted:
+            return -new
+        if isinstance(e, Mul) and isinstance(old, Mul) and set(old.args) < set(e.args):
+            return Mul(new, *(factor for factor in e.args if factor not in old.args))
+        return e
+
+    return each(term, lambda e: isinstance(e, Expr), change)
+
+
+def _higher_than(wanted: Diff) -> Callable[[Basic], bool]:
+    """Whether a term is a higher derivative of the same thing."""
+    body, variable, order = wanted.args
+
+    def test(e: Basic) -> bool:
+        if not isinstance(e, Diff):
+            return False
+        inner, by, own = structure(e).args
+        return (inner, by) == (body, variable) and int(own) > int(order)
+
+    return test
+
+
+def _derived(term: Basic, found: Expr, wanted: Diff) -> Expr:
+    """What is left to differentiate of a higher derivative."""
+    _, variable, order = structure(term).args
+    return Diff(found, variable, Integer(int(order) - int(wanted.args[2])))
