@@ -102,6 +102,13 @@ def _absolute(cursor: Cursor) -> Node:
 
 
 def _between_bars(cursor: Cursor, opening: Token) -> Node:
+    if cursor.at("_"):
+        raise cursor.error(
+            opening.at,
+            "where the formula before this bar begins is not marked",
+            "write {example}",
+            example="\\left. \\dots \\right|_{x = a}",
+        )
     if cursor.at("|") and cursor.token.at.start == opening.at.stop:
         raise cursor.error(
             opening.at,

@@ -13,7 +13,8 @@ from cesym.errors import ReadError
 from cesym.messages import message
 from cesym.reader.latex import brackets, symbols
 from cesym.reader.latex.cursor import Cursor, Ending
-from cesym.reader.syntax import Binary, Derivative, Name, Node, Number, Span
+from cesym.reader.latex.walks import children, free_names
+from cesym.reader.syntax import Binary, Call, Derivative, Name, Node, Number, Prime, Span
 
 Variables = tuple[tuple[Node, int], ...]
 
@@ -160,6 +161,7 @@ def _derivative(cursor: Cursor, parts: _Parts, start: int) -> Node:
     size = len(cursor.tokens)
     body = _numerator(cursor, parts, start, end)
     cursor.position = end + len(cursor.tokens) - size
+    _refuse_constant(cursor, body, variables, cursor.since(start))
     cursor.ending = Ending("derivative")
     return Derivative(body, variables, cursor.since(start))
 
@@ -256,3 +258,35 @@ def _applied(cursor: Cursor, variables: Variables, start: int) -> Node:
             ending = Ending("open", start, head, cursor.quote(body.at))
     cursor.ending = ending
     return Derivative(body, variables, cursor.since(start))
+
+
+def _refuse_constant(cursor: Cursor, body: Node, variables: Variables, at: Span) -> None:
+    r"""Refuse `\frac{\partial p}{\partial s}` for a declared `p`: 0, or a hidden dependence?
+
+    The form with the operator in front, `\frac{\partial}{\partial s} p`, is taken at its word.
+    """
+    names = free_names(body)
+    if not names or any(cursor.kind(name) not in ("scalar", "vector", "index") for name in names):
+        return
+    if any(free_names(variable) & names for variable, _ in variables) or _calls(cursor, body):
+        return
+    variable = cursor.quote(variables[0][0].at)
+    raise cursor.error(
+        at,
+        "{body} does not contain {variable}: the derivative can mean 0, or a hidden dependence",
+        "write 0, or define what depends on {variable} with {sign}",
+        body=cursor.quote(body.at),
+        variable=variable,
+        sign=":=",
+    )
+
+
+def _calls(cursor: Cursor, node: Node) -> bool:
+    """Whether a defined function is called anywhere in `node`."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Call | Prime) and cursor.kind(node.function) == "function":
+            return True
+        pending.extend(children(node))
+    return False

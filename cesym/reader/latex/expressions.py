@@ -173,6 +173,8 @@ class Reader(Cursor):
                     f"^{{{first}}} \\cdot {rest}",
                 )
             return Number(Fraction(self.advance().text), token.at)
+        if token.kind == "letter":
+            self._refuse_run(self.tokens[self.position - 1])
         return self._single(message("an exponent in braces"))
 
     def argument(self, command: str) -> Node:
@@ -195,6 +197,16 @@ class Reader(Cursor):
         if token.kind == "letter" or (token.kind == "command" and token.text in GREEK):
             return symbols.read_single(self)
         raise self.unexpected(expected)
+
+    def _refuse_run(self, mark: Token) -> None:
+        """Refuse `e^xy`, where TeX raises the `x` only."""
+        first, second = self.token, self.peek(1)
+        if second.kind in ("letter", "number") and first.at.stop == second.at.start:
+            raise self.ambiguous(
+                Span(mark.at.start, second.at.stop),
+                f"^{{{first.text}{second.text}}}",
+                f"^{{{first.text}}} \\cdot {second.text}",
+            )
 
     def group(self) -> Node:
         """An expression in the braces of a script or an argument."""

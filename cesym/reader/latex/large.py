@@ -30,6 +30,13 @@ def read(cursor: Cursor, *, strict: bool) -> Node:
     limits = _limits(cursor, token)
     _check(cursor, token, limits)
     assert limits.lower is not None and limits.upper is not None
+    if limits.index in free_names(limits.lower) | free_names(limits.upper):
+        raise cursor.error(
+            cursor.since(token.at.start),
+            "{name} is the index and stands in a limit too",
+            "use another letter for the index",
+            name=limits.index,
+        )
     kind = "sum" if token.text == "\\sum" else "product"
     start = cursor.token.at.start
     cursor.bound.append(limits.index)

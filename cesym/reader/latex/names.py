@@ -191,6 +191,12 @@ def _single_piece(cursor: Cursor) -> Piece:
         raise cursor.ambiguous(
             Span(token.at.start - 1, token.at.stop), f"_{{{token.text}}}", f"_{{{first}}} {rest}"
         )
+    following = cursor.peek(1)
+    tight = following.at.start == token.at.stop and following.kind == "letter"
+    if token.kind == "letter" and tight and cursor.kind(following.text) == "index":
+        at = Span(token.at.start - 1, following.at.stop)
+        first, second = token.text, following.text
+        raise cursor.ambiguous(at, f"_{{{first}{second}}}", f"_{{{first}}} \\cdot {second}")
     if token.kind in ("number", "letter") or token.text in GREEK or token.text in UPRIGHT:
         return _piece(cursor)
     if token.kind == "text":

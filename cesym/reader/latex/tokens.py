@@ -124,14 +124,12 @@ def _token(formula: Formula, position: int, stop: int) -> Token:
     if text.startswith(":=", position, stop):
         return Token("symbol", ":=", Span(position, position + 2))
     here = Span(position, position + 1)
-    if character in _SYMBOLS or character in "。；":
+    if character in _SYMBOLS or character in "。，；":
         return Token("symbol", character, here)
     if character in UNICODE:
         meaning = UNICODE[character]
         kind = "command" if meaning.startswith("\\") and meaning != "\\|" else "symbol"
         return Token(kind, meaning, here)
-    if character == "，" and not text[position + 1 : stop].strip():
-        return Token("symbol", character, here)
     if character in ASCII:
         raise formula.error(
             here,

@@ -46,7 +46,7 @@ REFUSED = [
     (r"\left. L \right|_{x}", 20, "="),
     (r"\left. L \right|_{p_k = 0}", 19, "single name"),
     (r"\left. L \right|_{x=0}^{1}", 23, "exponent"),
-    (r"\bigg|_{x=0}", 7, "not _"),
+    (r"L \bigg|_{x=0}", 8, r"\left. \dots \right|"),
 ]
 
 

@@ -61,6 +61,7 @@ REFUSED = [
     (r"\sum_{y=1}^K y", 7, "declared already"),
     (r"\sum_{k=1}^K \sum_{k=1}^K p_k", 20, "around this one"),
     (r"\sum_{k=1}^K", 13, "ends where"),
+    (r"\sum_{k=1}^k p_k", 1, "stands in a limit too"),
     (r"\sum_{k=1}^K^2 p_k", 13, "the body"),
 ]
 

@@ -61,6 +61,7 @@ def test_a_name_has_one_identifier(text: str, name: str, latex: str) -> None:
 ENTRIES = [
     ("p_k", "p[k]"),
     ("p_{k}", "p[k]"),
+    ("p_kr_k", "(p[k] * r[k])"),
     ("p_1", "p[1]"),
     ("p_{12}", "p[12]"),
     ("p_k^2", "(p[k] ^ 2)"),
@@ -86,6 +87,7 @@ ENTRIES = [
 
 REFUSED = [
     ("p_12", 2, "_{12}", "_{1} 2"),
+    ("X_ij", 2, "_{ij}", r"_{i} \cdot j"),
     ("p_0", 3, "begin at 1"),
     ("p_K", 3, "declared index"),
     ("p_t", 3, r"$t \in \{1, \dots, K\}$"),
