@@ -149,7 +149,8 @@ class Run:
         else:
             begin = _("together") if complete else _("interrupted; until then")
             time_used = _("{seconds} s", seconds=f"{seconds:.1f}")
-            put(f"{begin}: {reports.told(self.counts)}; {time_used}", None)
+            told = _("{text}; {besides}", text=reports.told(self.counts), besides=time_used)
+            put(f"{begin}: {told}", None)
         return reports.code(self.counts, strict=self.strict) if complete else INTERRUPTED
 
 

@@ -113,7 +113,11 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take in the arguments; one too many is an error in our words."""
         ctx.allow_extra_args = True
-        super().parse_args(ctx, args)
+        try:
+            super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser leaves it out
+            raise
         if ctx.args and not ctx.resilient_parsing:
             raise click.UsageError(_("one argument too many: {value}", value=ctx.args[0]), ctx)
         return ctx.args

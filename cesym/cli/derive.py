@@ -54,8 +54,9 @@ command = Command(
         click.Argument(["name"], metavar="NAME|PAGE.md"),
         Option(
             ["--to"],
+            metavar="FORM",
             type=OneOf(tuple(TARGETS)),
-            help=N_("form; otherwise by the ending of FILE, or text"),
+            help=N_("text, markdown, latex, json or sympy; otherwise by the ending of FILE"),
         ),
         output_option(),
         json_option(),

@@ -13,8 +13,8 @@ from cesym.cli.command import Command, OneOf, Option
 from cesym.cli.output import output_option, put, tell
 from cesym.messages import N_, current_language
 
-TARGETS = ("numpy",)
-"""What `--to` takes."""
+NAMES = ("numpy",)
+"""What `--to` takes: the targets of `cesym.codegen`, known without loading it."""
 
 
 def run(name: str, to: str, output: str | None) -> int:
@@ -35,7 +35,13 @@ command = Command(
     callback=run,
     params=[
         click.Argument(["name"], metavar="NAME|PAGE.md"),
-        Option(["--to"], type=OneOf(TARGETS), required=True, help=N_("kind of code: numpy")),
+        Option(
+            ["--to"],
+            metavar="TARGET",
+            type=OneOf(NAMES),
+            required=True,
+            help=N_("kind of code: numpy"),
+        ),
         output_option(),
     ],
     lines=(

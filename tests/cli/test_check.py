@@ -1,0 +1,201 @@
+"""`cesym check`: what is said of pages, counted, and exited with."""
+
+import json
+import signal
+
+import pytest
+
+from cesym.derivation.library import entries
+from tests.cli.displays import display
+
+TRUE = display("(x + 1)^2 = x^2 + 2 x + 1")
+RULED = display(r"\log e^{x} = x && \text{simplify}")
+FALSE = display("(x + 1)^2 = x^2 + 1")
+UNREADABLE = display("x = q")
+MARKED = display("x = x + 1", 'refuted because="one more"')
+WRONGLY_MARKED = display("x + x = 2 x", 'refuted because="nothing"')
+SKIPPED = display(r"\oint f", "skip")
+ABSURD = "Assume $x > 1$ and $x < 0$.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("displays", "code"),
+    [
+        ([TRUE], 0),
+        ([TRUE, MARKED, SKIPPED], 0),
+        ([TRUE, FALSE], 1),
+        ([TRUE, UNREADABLE], 2),
+        ([UNREADABLE, FALSE], 1),
+        ([WRONGLY_MARKED], 1),
+    ],
+)
+def test_the_exit_code_is_that_of_the_worst(run, page, displays, code):
+    assert run("check", page(*displays)).exit_code == code
+
+
+def test_what_is_unknown_has_a_code_of_its_own(run, page):
+    path = page(TRUE, prose=ABSURD)
+    result = run("check", path)
+    assert result.exit_code == 3
+    assert result.stdout.startswith(f"{path}:12:11: unknown: (x + 1)^2 = x^2 + 2 x + 1\n    reason")
+
+
+def test_a_refuted_line_is_named_with_its_counterexample(run, page):
+    path = page(TRUE, FALSE)
+    lines = run("check", path).stdout.splitlines()
+    assert lines[0] == f"{path}:14:11: refuted: (x + 1)^2 = x^2 + 1"
+    assert lines[1:4] == ["    at     x = -1", "    left   0", "    right  2"]
+
+
+def test_a_display_that_cannot_be_read_is_named(run, page):
+    path = page(UNREADABLE)
+    assert run("check", path).stdout.startswith(f"{path}:10:5: error: q is not declared\n")
+
+
+def test_a_true_line_that_is_marked_as_refuted_is_named(run, page):
+    path = page(WRONGLY_MARKED)
+    assert f"{path}:11:7: proved, but marked as refuted: x + x = 2 x" in run("check", path).stdout
+
+
+def test_what_is_wrong_is_told_from_top_to_bottom(run, page):
+    path = page(FALSE, UNREADABLE, WRONGLY_MARKED)
+    told = [line for line in run("check", path).stdout.splitlines() if line.startswith(path)]
+    assert [int(line.split(":")[1]) for line in told] == [10, 14, 19]
+
+
+def test_everything_is_counted(run, page):
+    path = page(TRUE, FALSE, UNREADABLE, MARKED, SKIPPED)
+    last = run("check", path).stdout.splitlines()[-1]
+    assert last.startswith(
+        "together: 1 proved, 1 refuted, 0 unknown, 1 not read; "
+        "0 derived by a rule, 1 checked without one; 1 refuted as marked, 1 left out as marked; "
+    )
+
+
+def test_strict_objects_to_lines_without_a_rule(run, page):
+    path = page(TRUE)
+    result = run("check", "--strict", path)
+    assert result.exit_code == 1
+    assert f"{path}:10:11: proved, but no rule is named: " in result.stdout
+
+
+def test_strict_objects_to_what_is_left_out(run, page):
+    assert run("check", "--strict", page(SKIPPED)).exit_code == 2
+
+
+def test_a_page_of_the_library_is_checked_in_both_languages(run):
+    result = run("check", "sigmoid")
+    languages = [lang for lang in ("en", "zh") if any(e.name == "sigmoid" for e in entries(lang))]
+    assert result.exit_code == 0
+    assert result.stdout.count("✓ sigmoid.") == len(languages)
+
+
+def test_without_a_name_it_is_the_whole_library(run, monkeypatch):
+    asked = []
+
+    def check(names, *, languages, **_settings):
+        asked.extend((name, language) for name in names for language in languages)
+        return ()
+
+    monkeypatch.setattr("cesym.derivation.check", check)
+    assert run("check").exit_code == 0
+    assert sorted(asked) == sorted((e.name, e.language) for x in ("en", "zh") for e in entries(x))
+
+
+def test_a_page_that_is_not_there_does_not_hide_the_others(run, page):
+    path = page(FALSE)
+    result = run("check", "nothing", path)
+    assert "error: the library has no page nothing" in result.stdout
+    assert f"{path}:10:11: refuted" in result.stdout
+    assert "1 refuted, 0 unknown, 1 not read" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_words_are_chinese_on_request(run, page):
+    result = run("check", page(FALSE), "--lang", "zh")
+    assert ":10:11: 被否定: " in result.stdout
+    assert "合计: 0 行已证明，1 行被否定" in result.stdout
+
+
+def test_json_has_the_promised_keys(run, page):
+    path = page(TRUE, FALSE, UNREADABLE, MARKED, SKIPPED)
+    result = run("check", path, "nothing", "--json")
+    answer = json.loads(result.stdout)
+    assert list(answer) == ["interrupted", "counts", "seconds", "errors", "pages"]
+    assert answer["interrupted"] is False
+    assert answer["counts"] == {
+        "proved": 1,
+        "refuted": 1,
+        "unknown": 0,
+        "unreadable": 2,
+        "derived": 0,
+        "checked": 1,
+        "marked": 1,
+        "skipped": 1,
+    }
+    assert [error["kind"] for error in answer["errors"]] == ["UnknownName"]
+    (found,) = answer["pages"]
+    assert {key: found[key] for key in ("source", "language", "title", "complete", "skipped")} == {
+        "source": path,
+        "language": "en",
+        "title": "A page",
+        "complete": True,
+        "skipped": 1,
+    }
+    assert [error["line"] for error in found["errors"]] == [18]
+    assert [finding["outcome"] for finding in found["findings"]] == ["proved", "refuted", "marked"]
+    assert set(found["findings"][0]) == {
+        "line",
+        "column",
+        "before",
+        "operator",
+        "after",
+        "reason",
+        "how",
+        "rule",
+        "expected",
+        "outcome",
+        "verdict",
+        "error",
+    }
+    assert found["findings"][1]["verdict"]["counterexample"]["at"] == {"x": "-1"}
+    assert result.exit_code == 1
+
+
+def interrupted(real):
+    """`check` that is interrupted after the first finding."""
+
+    def check(names, *, progress, **settings):
+        def stop(finding):
+            progress(finding)
+            raise KeyboardInterrupt
+
+        return real(names, progress=stop, **settings)
+
+    return check
+
+
+@pytest.mark.parametrize("wants_json", [False, True])
+def test_what_was_found_before_an_interruption_is_kept(run, page, monkeypatch, wants_json):
+    from cesym.derivation import check
+
+    monkeypatch.setattr("cesym.derivation.check", interrupted(check))
+    result = run("check", page(FALSE, TRUE), *["--json"] * wants_json)
+    assert result.exit_code == 130
+    if wants_json:
+        answer = json.loads(result.stdout)
+        assert (answer["interrupted"], answer["counts"]["refuted"]) == (True, 1)
+        assert [(p["complete"], len(p["findings"])) for p in answer["pages"]] == [(False, 1)]
+    else:
+        assert ":10:11: refuted: " in result.stdout
+        assert "interrupted; until then: 0 proved, 1 refuted" in result.stdout
+
+
+def test_ctrl_c_ends_without_traceback(start, page):
+    slow = page(*[TRUE] * 2000, name="slow.md")
+    process = start("check", page(TRUE), slow)
+    assert process.stdout.readline().startswith("✓ ")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "")
+    assert out.startswith("interrupted; until then: ")

@@ -1,0 +1,81 @@
+"""`cesym derive`: the page in the form asked for, on the terminal or in a file."""
+
+import json
+
+import pytest
+
+from cesym.cli.derive import FORM_OF_ENDING, form_of
+from cesym.documents import TARGETS
+from tests.cli.displays import display
+
+TRUE = display("(x + 1)^2 = x^2 + 2 x + 1")
+
+
+def test_a_page_is_shown(run, page):
+    result = run("derive", page(TRUE))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("A page\n")
+    assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "bernoulli-logistic"])
+def test_pages_and_families_are_known_by_name(run, name):
+    assert run("derive", name).exit_code == 0
+
+
+def test_the_form_goes_by_the_ending_of_the_file():
+    assert form_of(None, "bce.tex", False) == "latex"
+    assert form_of("text", "bce.tex", False) == "text"
+    assert form_of(None, "bce", False) == form_of(None, None, False) == "text"
+    assert form_of(None, "bce.md", True) == "json"
+    assert set(FORM_OF_ENDING.values()) <= set(TARGETS)
+
+
+@pytest.mark.parametrize("name", ["out", "out.md"])
+def test_a_file_is_written_without_colours(run, page, tmp_path, name):
+    path = tmp_path / name
+    result = run("derive", page(TRUE), "-o", str(path), FORCE_COLOR="1")
+    assert (result.exit_code, result.stdout) == (0, "")
+    text = path.read_text(encoding="utf-8")
+    assert "A page" in text
+    assert "\x1b" not in text
+
+
+def test_json_is_a_form(run, page):
+    path = page(TRUE)
+    as_option = run("derive", path, "--json")
+    assert json.loads(as_option.stdout)["name"] == "page"
+    assert json.loads(run("derive", path, "--to", "json").stdout)["name"] == "page"
+
+
+def test_a_page_that_is_not_there(run):
+    result = run("derive", "sigmoidd", "--lang", "zh")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "sigmoidd" in result.stderr
+
+
+def test_a_line_that_is_not_proved_leaves_no_derivation(run, page, tmp_path):
+    path = page(display("x = x + 1"))
+    result = run("derive", path, "-o", str(tmp_path / "out.md"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{path}:10:3: " in result.stderr
+    assert not (tmp_path / "out.md").exists()
+    answer = json.loads(run("derive", path, "--json").stdout)
+    assert (answer["status"], answer["error"]["line"]) == ("not proved", 10)
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        ("{file}/sigmoid.md", "its folder is not a folder"),
+        ("{folder}/no/sigmoid.md", "its folder is not there"),
+        ("{folder}", "is a folder"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_an_error(run, page, tmp_path, output, words):
+    path = page(TRUE)
+    before = sorted(tmp_path.iterdir())
+    result = run("derive", path, "-o", output.format(file=path, folder=tmp_path))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert sorted(tmp_path.iterdir()) == before

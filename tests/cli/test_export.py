@@ -1,0 +1,29 @@
+"""`cesym export`: code to standard output or to a file."""
+
+from cesym.cli.export import NAMES
+from cesym.codegen import TARGETS
+from tests.cli.displays import display
+
+
+def test_every_target_is_offered():
+    assert set(NAMES) == set(TARGETS)
+
+
+def test_code_is_written(run, tmp_path):
+    path = tmp_path / "sigmoid_np.py"
+    result = run("export", "sigmoid", "--to", "numpy", "-o", str(path))
+    assert (result.exit_code, result.stdout) == (0, "")
+    text = path.read_text(encoding="utf-8")
+    compile(text, str(path), "exec")
+    assert run("export", "sigmoid", "--to", "numpy").stdout == text
+
+
+def test_a_page_that_is_not_there(run):
+    result = run("export", "nothing", "--to", "numpy")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_nothing_is_exported_from_what_is_not_proved(run, page):
+    result = run("export", page(display("x = x + 1")), "--to", "numpy")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert ":10:3: " in result.stderr
