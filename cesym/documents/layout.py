@@ -175,6 +175,8 @@ class _Painter:
             return Words(token.text)
         if token.kind == "begin":
             return self.table(token)
+        if token.kind == "symbol" and self.formula.quote(token.at) in ("\\times", "×"):
+            return Glyph("\\times")
         if token.kind == "symbol":
             return self.symbol(token)
         if token.kind != "command":

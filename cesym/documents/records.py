@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cesym.derivation.steps import Derivation, ProvedChain, Step
-from cesym.messages import Message
+from cesym.messages import Message, _
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.printing import latex
@@ -120,9 +120,8 @@ class _Needed:
         )
 
     def __str__(self) -> str:
-        text = r" \text{ or } ".join(
-            f"{term} {RELATIONS[relation]} 0" for term, relation in self.facts
-        )
+        either = rf" \text{{ {_('or')} }} "
+        text = either.join(f"{term} {RELATIONS[relation]} 0" for term, relation in self.facts)
         return rf"{text} \; ({', '.join(self.binders)})" if self.binders else text
 
 

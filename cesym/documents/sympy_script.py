@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,16 +18,18 @@ from sympy import Expr, IndexedBase
 from cesym import __version__
 from cesym.derivation.steps import Derivation, ProvedChain, StatedDefinition
 from cesym.documents import Style
+from cesym.documents.glyphs import RELATIONS
 from cesym.documents.prose import readable, spans
 from cesym.documents.statements import defined_names
 from cesym.documents.sympy_code import FROM_SYMPY, NUMERIC_FUNCTIONS, definition, identifier, python
-from cesym.documents.unicode import RELATIONS, unicode_line
+from cesym.documents.sympy_symbols import scalar, sizes_of, vector
+from cesym.documents.unicode import unicode_line
 from cesym.documents.wrapping import wrap
 from cesym.errors import OutputError
 from cesym.messages import _
 from cesym.reader.pages import Heading
-from cesym.terms.context import Definition, assumptions
-from cesym.terms.domains import OPEN_UNIT, REAL, Declaration, FiniteSet, IndexRange, Interval
+from cesym.terms.context import Definition
+from cesym.terms.domains import IndexRange
 from cesym.terms.printing import RELATIONS as LATEX_RELATIONS
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ WIDTH = 100
 INDENT = "    "
 
 _OWN = (
-    "SMOOTH BY_SIGN SAMPLES term lines unit real number indices cases simplified holds at_points "
-    "begin step sys combinations prod Symbol Integer factor simplify expand_log print sum range x"
+    "SMOOTH BY_SIGN SAMPLES term lines unit real number one_of indices cases simplified holds "
+    "at_points begin step sys combinations prod Symbol Integer factor simplify expand_log print sum range x"
 )
 OWN = frozenset(_OWN.split())
 """Names of the script itself, which no name of a page may take."""
@@ -114,7 +115,7 @@ class _Script:
         self.context = derivation.context
         self.calls = defined_names(derivation)
         self.declared: set[str] = set()
-        self.sizes = sorted({size for d in self.context for size in _sizes(d)})
+        self.sizes = sorted({size for d in self.context for size in sizes_of(d)})
 
     def body(self) -> Iterator[str]:
         for block in self.derivation.blocks:
@@ -144,14 +145,16 @@ class _Script:
         declarations = [self.context.declarations[name] for name in sorted(names)]
         yield from self.declare(*terms)
         yield ""
-        loops = sorted({size for d in declarations for size in _sizes(d)} | names & set(self.sizes))
+        loops = sorted(
+            {size for d in declarations for size in sizes_of(d)} | names & set(self.sizes)
+        )
         depth = 0
         for size in loops:
             yield f"{INDENT * depth}for {self.name(size)} in indices(1, 3):"
             depth += 1
         for declaration in declarations:
             if declaration.shape:
-                yield f"{INDENT * depth}{self.name(declaration.name)} = {self.entries(declaration)}"
+                yield f"{INDENT * depth}{self.name(declaration.name)} = {vector(declaration)}"
         for declaration in declarations:
             if isinstance(declaration.domain, IndexRange):
                 name, size = self.name(declaration.name), declaration.domain.size
@@ -220,60 +223,7 @@ class _Script:
             )
             if plain_number and name in self.names(*terms) and name not in self.declared:
                 self.declared.add(name)
-                yield f"{self.name(name)} = {_symbol(declaration, repr(name))}"
-
-    def entries(self, declaration: Declaration) -> str:
-        """A vector or matrix: index -> symbol."""
-        if declaration.constraint is not None:
-            raise OutputError(
-                "{declaration} cannot be written for SymPy alone yet", declaration=repr(declaration)
-            )
-        letters = "abc"[: len(declaration.shape)]
-        loops = " ".join(
-            f"for {letter} in indices(1, {size})"
-            for letter, size in zip(letters, declaration.shape, strict=True)
-        )
-        key = letters[0] if len(letters) == 1 else f"({', '.join(letters)})"
-        label = "f" + repr(declaration.name + "".join(f"_{{{letter}}}" for letter in letters))
-        return f"{{{key}: {_symbol(declaration, label)} {loops}}}"
-
-
-def _sizes(declaration: Declaration) -> set[str]:
-    """The names of the sizes of a declaration."""
-    sizes = set(declaration.shape)
-    if isinstance(declaration.domain, IndexRange):
-        sizes.add(declaration.domain.size)
-    return {size for size in sizes if isinstance(size, str)}
-
-
-def _symbol(declaration: Declaration, label: str) -> str:
-    """A call that makes the symbol."""
-    if declaration.domain == REAL:
-        return f"real({label})"
-    if declaration.domain == OPEN_UNIT:
-        return f"unit({label})"
-    known = ", ".join(f"{key}={value}" for key, value in assumptions(declaration).items())
-    samples = ", ".join(f'"{value}"' for value in _samples(declaration))
-    return f"number({', '.join(filter(None, (label, samples, known)))})"
-
-
-def _samples(declaration: Declaration) -> list[str]:
-    """Some values of the domain."""
-    domain = declaration.domain
-    if isinstance(domain, FiniteSet):
-        return [str(value) for value in domain.values]
-    assert isinstance(domain, Interval)
-    candidates = [*range(-3, 4), domain.lower, domain.upper]
-    if domain.lower is not None and domain.upper is not None:
-        candidates += [(domain.lower * k + domain.upper * (4 - k)) / 4 for k in (1, 2, 3)]
-    elif domain.lower is not None:
-        candidates += [domain.lower + k for k in (1, 2, 5)]
-    elif domain.upper is not None:
-        candidates += [domain.upper - k for k in (1, 2, 5)]
-    inside = {
-        Fraction(value) for value in candidates if value is not None and Fraction(value) in domain
-    }
-    return [str(value) for value in sorted(inside)]
+                yield f"{self.name(name)} = {scalar(declaration, repr(name))}"
 
 
 def _call(function: str, arguments: list[str]) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
+from cesym.documents import glyphs
 from cesym.documents.layout import (
     Fenced,
     Fraction,
@@ -26,7 +27,7 @@ from cesym.documents.layout import (
     picture,
 )
 from cesym.errors import ReadError
-from cesym.reader.latex.tables import ACCENTS, EXTREMA, GREEK, LOG_LIKE, UNICODE, WIDE_SPACES
+from cesym.reader.latex.tables import ACCENTS, WIDE_SPACES
 
 
 class Kind(Enum):
@@ -55,134 +56,6 @@ class Piece:
     kind: Kind
     call: bool = False
 
-
-OPERATORS = {"+": "+", "-": "−", "*": "·", "/": "/", "\\pm": "±", "\\mp": "∓", "\\odot": "⊙"}
-OPERATORS |= {
-    "\\otimes": "⊗",
-    "\\oplus": "⊕",
-    "\\cup": "∪",
-    "\\cap": "∩",
-    "\\circ": "∘",
-    "\\setminus": "∖",
-}
-
-RELATIONS = {
-    "=": "=",
-    "<": "<",
-    ">": ">",
-    ":=": "≔",
-    "\\le": "≤",
-    "\\ge": "≥",
-    "\\ne": "≠",
-    "\\in": "∈",
-}
-RELATIONS |= {
-    "\\approx": "≈",
-    "\\equiv": "≡",
-    "\\sim": "∼",
-    "\\propto": "∝",
-    "\\to": "→",
-    "\\iff": "⟺",
-}
-RELATIONS |= {
-    "\\implies": "⟹",
-    "\\Rightarrow": "⇒",
-    "\\Leftrightarrow": "⇔",
-    "\\mid": "|",
-    "\\notin": "∉",
-}
-RELATIONS |= {
-    "\\ll": "≪",
-    "\\gg": "≫",
-    "\\subset": "⊂",
-    "\\subseteq": "⊆",
-    "\\|": "‖",
-    "\\mapsto": "↦",
-}
-
-LARGE = {"\\sum": "∑", "\\prod": "∏", "\\int": "∫"}
-PREFIXES = {"\\partial": "∂", "\\nabla": "∇", "\\forall": "∀", "\\exists": "∃", "\\neg": "¬"}
-SIGNS = {
-    "\\infty": "∞",
-    "\\dots": "…",
-    "\\top": "ᵀ",
-    "\\ell": "ℓ",
-    "'": "′",
-    "\\star": "⋆",
-    "\\prime": "′",
-}
-SIGNS |= {
-    "\\%": "%",
-    "\\$": "$",
-    "\\&": "&",
-    "\\#": "#",
-    "\\_": "_",
-    "\\emptyset": "∅",
-    "?": "?",
-    "!": "!",
-}
-
-FUNCTIONS = {
-    **{command: command[1:] for command in (*LOG_LIKE, *EXTREMA)},
-    "\\lim": "lim",
-    "\\sup": "sup",
-}
-FUNCTIONS |= {
-    "\\inf": "inf",
-    "\\argmax": "argmax",
-    "\\argmin": "argmin",
-    "\\det": "det",
-    "\\sin": "sin",
-    "\\cos": "cos",
-}
-
-GREEK_LETTERS = {command: character for character, command in UNICODE.items() if command in GREEK}
-GREEK_LETTERS |= {
-    "\\epsilon": "ϵ",
-    "\\phi": "ϕ",
-    "\\varphi": "φ",
-    "\\vartheta": "ϑ",
-    "\\varrho": "ϱ",
-    "\\varpi": "ϖ",
-}
-GREEK_LETTERS |= {"\\varsigma": "ς", "\\Pi": "Π", "\\Sigma": "Σ", "\\Upsilon": "Υ"}
-
-COMBINING = {
-    "hat": "\u0302",
-    "tilde": "\u0303",
-    "bar": "\u0304",
-    "vec": "\u20d7",
-    "dot": "\u0307",
-    "ddot": "\u0308",
-}
-COMBINING |= {
-    "check": "\u030c",
-    "breve": "\u0306",
-    "acute": "\u0301",
-    "grave": "\u0300",
-    "ring": "\u030a",
-}
-
-DOUBLE_STRUCK = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True)) | {"1": "𝟙"}
-BRACKETS = {
-    "\\{": "{",
-    "\\}": "}",
-    "\\langle": "⟨",
-    "\\rangle": "⟩",
-    "\\lfloor": "⌊",
-    "\\rfloor": "⌋",
-}
-BRACKETS |= {"\\lceil": "⌈", "\\rceil": "⌉", "\\|": "‖"}
-
-SIMPLE_FRACTIONS = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/8": "⅛"}
-
-ABOVE = dict(zip("0123456789+−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", strict=True))
-ABOVE |= dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
-ABOVE |= dict(zip("ABDEGHIJKLMNOPRTUVW", "ᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ", strict=True))
-ABOVE |= dict(zip("βγδθ′ᵀ", "ᵝᵞᵟᶿ′ᵀ", strict=True))
-BELOW = dict(zip("0123456789+−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
-BELOW |= dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-BELOW |= dict(zip("βγρχ", "ᵦᵧᵨᵪ", strict=True))
 
 USUAL_CALLS = frozenset({"σ", *string.ascii_uppercase})
 """Letters after which a bracket is taken for arguments. In a page these are all defined functions
@@ -255,7 +128,7 @@ class _Line:
         if isinstance(item, Marked):
             return self.marked(item)
         if isinstance(item, Fenced):
-            left, right = (BRACKETS.get(side, side) for side in (item.left, item.right))
+            left, right = (glyphs.BRACKETS.get(side, side) for side in (item.left, item.right))
             return Piece(f"{left}{self.row(item.inside)}{right}", Kind.BRACKETS)
         return self.table(item)
 
@@ -263,8 +136,8 @@ class _Line:
         for table, kind in GLYPHS:
             if text in table:
                 return Piece(table[text], kind, call=kind is Kind.FUNCTION)
-        if text in GREEK_LETTERS:
-            letter = GREEK_LETTERS[text]
+        if text in glyphs.GREEK_LETTERS:
+            letter = glyphs.GREEK_LETTERS[text]
             return Piece(letter, Kind.LETTER, call=letter in self.calls)
         if text in WIDE_SPACES:
             return Piece("   ", Kind.SPACE)
@@ -279,8 +152,8 @@ class _Line:
 
     def fraction(self, item: Fraction) -> Piece:
         above, below = self.row(item.above), self.row(item.below)
-        if f"{above}/{below}" in SIMPLE_FRACTIONS:
-            return Piece(SIMPLE_FRACTIONS[f"{above}/{below}"], Kind.NUMBER)
+        if f"{above}/{below}" in glyphs.SIMPLE_FRACTIONS:
+            return Piece(glyphs.SIMPLE_FRACTIONS[f"{above}/{below}"], Kind.NUMBER)
         top = f"({above})" if self.has_sum(item.above) or not above else above
         bottom = below if self.is_single(item.below) else f"({below})"
         if not top.strip("∂∇"):
@@ -308,7 +181,7 @@ class _Line:
     def root(self, item: Root) -> Piece:
         inside = self.row(item.inside)
         inside = inside if len(item.inside.items) == 1 else f"({inside})"
-        degree = _scripted(self.row(item.degree), ABOVE, "") if item.degree else ""
+        degree = _scripted(self.row(item.degree), glyphs.ABOVE, "") if item.degree else ""
         return Piece(f"{degree}√{inside}", Kind.LETTER)
 
     def scripts(self, item: Scripts) -> Piece:
@@ -319,24 +192,21 @@ class _Line:
         if base.kind is Kind.FRACTION:
             text = f"({text})"
         if item.below is not None:
-            text += _scripted(self.row(item.below), BELOW, "_")
+            below = self.row(item.below)
+            word = below.isalnum() and isinstance(item.below.items[0], Words)
+            text += f"_{below}" if word else _scripted(below, glyphs.BELOW, "_")
         if item.above is not None:
-            text += _scripted(self.row(item.above), ABOVE, "^")
-        kind = (
-            Kind.LETTER if base.kind in (Kind.NUMBER, Kind.BRACKETS, Kind.FRACTION) else base.kind
-        )
-        primes = item.above is None or set(item.above.items) <= {Glyph("'")}
-        return Piece(
-            text, kind, call=base.call and primes and (item.below is None or kind is Kind.FUNCTION)
-        )
+            text += _scripted(self.row(item.above), glyphs.ABOVE, "^")
+        kind = Kind.LETTER if base.kind in (Kind.NUMBER, Kind.FRACTION) else base.kind
+        return Piece(text, kind, call=base.call and _still_a_function(item, kind))
 
     def marked(self, item: Marked) -> Piece:
         inside = self.row(item.inside)
         if item.command in ACCENTS:
-            mark = COMBINING[ACCENTS[item.command]]
+            mark = glyphs.COMBINING[ACCENTS[item.command]]
             return Piece(unicodedata.normalize("NFC", inside[:1] + mark + inside[1:]), Kind.LETTER)
         if item.command == "\\mathbb":
-            return Piece("".join(DOUBLE_STRUCK.get(c, c) for c in inside), Kind.LETTER)
+            return Piece("".join(glyphs.DOUBLE_STRUCK.get(c, c) for c in inside), Kind.LETTER)
         return Piece(inside, Kind.LETTER, call=inside in self.calls)
 
     def table(self, item: Table) -> Piece:
@@ -347,17 +217,25 @@ class _Line:
 
 
 GLYPHS: tuple[tuple[dict[str, str], Kind], ...] = (
-    (OPERATORS, Kind.OPERATOR),
-    (RELATIONS, Kind.RELATION),
-    (LARGE, Kind.FUNCTION),
-    (PREFIXES, Kind.PREFIX),
-    (SIGNS, Kind.LETTER),
-    (FUNCTIONS, Kind.FUNCTION),
-    ({",": ",", ";": ";", ":": ":"}, Kind.COMMA),
-    (dict.fromkeys("([", "") | {"\\{": "{"}, Kind.OPEN),
-    ({")": ")", "]": "]", "\\}": "}"}, Kind.CLOSE),
+    (glyphs.OPERATORS, Kind.OPERATOR),
+    (glyphs.RELATIONS, Kind.RELATION),
+    (glyphs.LARGE, Kind.FUNCTION),
+    (glyphs.PREFIXES, Kind.PREFIX),
+    (glyphs.SIGNS, Kind.LETTER),
+    (glyphs.FUNCTIONS, Kind.FUNCTION),
+    (glyphs.COMMAS, Kind.COMMA),
+    (glyphs.OPENING, Kind.OPEN),
+    (glyphs.CLOSING, Kind.CLOSE),
 )
 """How a token is drawn, and what it is. What stands in no table is a letter or a number."""
+
+
+def _still_a_function(item: Scripts, kind: Kind) -> bool:
+    r"""Whether a function with scripts is a function: `f'`, `\sigma^{-1}`, `\log_2`, not `Y_j`."""
+    above = () if item.above is None else item.above.items
+    named = item.below is None or any(isinstance(part, Words) for part in item.below.items)
+    inverse = above == (Glyph("-"), Glyph("1"))
+    return (inverse or set(above) <= {Glyph("'")}) and (named or kind is Kind.FUNCTION)
 
 
 def _between(before: Piece | None, after: Piece) -> str:
@@ -397,7 +275,7 @@ def _product(before: Piece, after: Piece) -> str:
             " "
             if after.kind is Kind.FUNCTION
             or after.kind is Kind.NUMBER
-            or before.text in SIMPLE_FRACTIONS.values()
+            or before.text in glyphs.SIMPLE_FRACTIONS.values()
             else ""
         )
     return "·" if after.kind is not Kind.OPEN else ""

@@ -8,6 +8,7 @@ one.
 
 from __future__ import annotations
 
+from cesym.documents.glyphs import FUNCTIONS, LARGE, OPERATORS, RELATIONS
 from cesym.documents.layout import (
     Fenced,
     Fraction,
@@ -21,7 +22,6 @@ from cesym.documents.layout import (
     Words,
     picture,
 )
-from cesym.documents.unicode import FUNCTIONS, LARGE, OPERATORS, RELATIONS
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.tokens import Token, tokenize
 
