@@ -92,8 +92,9 @@ CONTEXT = (
     NAMES.define(Definition("J", (y, s), softplus(s) - y * s, latex="J"))
     .define(Definition("f", (x,), x**2, latex="f"))
     .define(Definition("L", (), LOSS, latex="L"))
+    .define(Definition("g", (T,), log(T), latex="g"))
 )
-J, f, L = (CONTEXT.definitions[name].head for name in "JfL")
+J, f, L, g = (CONTEXT.definitions[name].head for name in "JfLg")
 r = Dummy("x", real=True)
 y_bound = Dummy("y_hat", **y_hat.assumptions0)
 x_bound = Dummy("x", **x.assumptions0)
@@ -170,6 +171,27 @@ TABLE = [
         r"\log[\hat{y}^y (1 - \hat{y})^{1 - y}]",
         "log(y_hat**y*(1 - y_hat)**(1 - y))",
     ),
+    (log(x) * log(y_hat), r"(\log \hat{y}) \log x", "log(y_hat)*log(x)"),
+    (
+        2 * log(1 - y_hat) * log(1 - y),
+        r"2 \log(1 - y) \log(1 - \hat{y})",
+        "2*log(1 - y)*log(1 - y_hat)",
+    ),
+    (
+        (x + 1) * Sum(p[k], (k, 1, K)) * Sum(q[k], (k, 1, K)),
+        r"(x + 1) \left( \sum_{k=1}^{K} p_k \right) \sum_{k=1}^{K} q_k",
+        "(x + 1)*sum(p[k], (k, 1, K))*sum(q[k], (k, 1, K))",
+    ),
+    (
+        2 * Piecewise((x, x > 0), (y, True)),
+        r"2 \begin{cases} x & \text{if } x > 0 \\ y & \text{otherwise} \end{cases}",
+        "2*where(x > 0, x, y)",
+    ),
+    (
+        softmax(Lambda(k, X[i, k] * KroneckerDelta(i, 1)), K, j),
+        r"\operatorname{softmax}(X \delta_{1,i})_{ij}",
+        "softmax(X*delta(1, i))[i, j]",
+    ),
     (log(x) / log(2), r"\frac{\log x}{\log 2}", "log(x)/log(2)"),
     (
         sign(s) * loggamma(x + 1),
@@ -208,6 +230,11 @@ TABLE = [
         Product(y_hat ** p[k], (k, 1, K)),
         r"\prod_{k=1}^{K} \hat{y}^{p_k}",
         "product(y_hat**p[k], (k, 1, K))",
+    ),
+    (
+        Product(p[k] * sigmoid(s), (k, 1, K)),
+        r"\prod_{k=1}^{K} (p_k \sigma(s))",
+        "product(p[k]*sigmoid(s), (k, 1, K))",
     ),
     (q[j] * (KroneckerDelta(i, j) - q[i]), r"q_j (\delta_{ij} - q_i)", "q[j]*(delta(i, j) - q[i])"),
     (KroneckerDelta(j, 1) * X[i, 2], r"X_{i,2} \delta_{1,j}", "X[i, 2]*delta(1, j)"),
@@ -248,6 +275,17 @@ TABLE = [
         At(Lambda(y_bound, Diff(-y * log(y_bound), y_bound, 1)), sigmoid(s)),
         r"\left. \frac{\partial}{\partial \hat{y}} (-y \log \hat{y}) \right|_{\hat{y} = \sigma(s)}",
         "at(diff(-y*log(y_hat), y_hat), y_hat, sigmoid(s))",
+    ),
+    (
+        At(Lambda(x_bound, Diff(f(x_bound), x_bound, 4)), s),
+        r"\left. \frac{\partial^4 f}{\partial x^4} \right|_{x = s}",
+        "at(diff(f(x), x, 4), x, s)",
+    ),
+    (
+        # The parameter of g is positive, this variable is any real number: no g'(s).
+        At(Lambda(r, Diff(g(r), r, 1)), s),
+        r"\left. \frac{\partial}{\partial x} g(x) \right|_{x = s}",
+        "at(diff(g(x), x), x, s)",
     ),
     # Cases.
     (
@@ -464,6 +502,10 @@ class TestWrittenOut:
     @pytest.mark.parametrize(
         ("term", "text"),
         [
+            (
+                logsumexp(Lambda(k, z[k] * KroneckerDelta(j, k)), K),
+                "log(sum(exp(z[k]*delta(j, k)), (k, 1, K)))",
+            ),
             (logsumexp(Lambda(k, X[i, k]), K), "log(sum(exp(X[i, k]), (k, 1, K)))"),
             (softmax(Lambda(k, z[k] * z[j]), K, 1), "softmax(z*z[j])[1]"),
             (logsumexp(Lambda(k, Max(z[k], 0, x)), K), "log(sum(exp(max(x, z[k], 0)), (k, 1, K)))"),
@@ -505,3 +547,4 @@ class TestWithoutContext:
         a = Symbol("a")
         assert latex(Mul(2, a + 1, evaluate=False)) == "2 (a + 1)"
         assert plain(Mul(-1, a + 1, evaluate=False)) == "-(a + 1)"
+        assert latex(Mul(-1, a + 1, evaluate=False)) == "-(a + 1)"

@@ -112,9 +112,8 @@ def beside(texts: Sequence[Text]) -> Text:
     written = texts[0].latex
     for before, after in pairwise(texts):
         bracket = after.latex.startswith(("(", "[", r"\left(", r"\left["))
-        mixed = before.latex[-1].isdigit() and after.level == Level.FRACTION
         called = before.level == Level.APPLIED or before.latex.endswith(r"\sigma")
-        dot = after.latex[0].isdigit() or mixed or (bracket and called)
+        dot = after.latex[0].isdigit() or (bracket and called)
         written += (r" \cdot " if dot else " ") + after.latex
     level = Level.OPEN if texts[-1].level == Level.OPEN else Level.PRODUCT
     return replace(joined("", texts, level), latex=written)

@@ -78,7 +78,7 @@ def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
             arrays[placeholder] = entry.base
             rows.add(entry.indices[:-1])
             body = body.xreplace({entry: placeholder})
-    if len(rows) != 1 or body.has(index) or any(body.has(row) for row in next(iter(rows))):
+    if len(rows) != 1 or body.has(index):
         return None
     if not _elementwise(body, set(arrays)):
         return None
