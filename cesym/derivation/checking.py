@@ -121,7 +121,9 @@ def check_page(reading: Reading, *, seconds: float, progress: Progress | None = 
 
 
 class _Check:
-    """One run over a page; `known` collects what its chains have shown."""
+    """One run over a page; `known` collects what its chains have shown, for each left side what
+    its first chain ends in: the form for people.
+    """
 
     def __init__(self, reading: Reading, seconds: float, progress: Progress) -> None:
         self.reading = reading
@@ -149,7 +151,7 @@ class _Check:
             self.progress(finding)
         equal = all(f.good and f.operator == "==" and f.expected == "proved" for f in findings)
         if findings and equal and before is not None and before.meaning is not None:
-            self.known[structure(start)] = before.meaning.term
+            self.known.setdefault(structure(start), before.meaning.term)
         because = chain.marker.because if chain.marker else ""
         return FoundChain(start, chain.first.latex, tuple(findings), chain.context, because)
 

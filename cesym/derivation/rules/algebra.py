@@ -17,6 +17,7 @@ from sympy import (
     expand,
     factor,
     horner,
+    powsimp,
     simplify,
 )
 
@@ -152,6 +153,11 @@ def _horner(power: Pow) -> Basic:
     polynomial = expand(power.base.xreplace({variable: unknown}) ** abs(power.exp))
     nested = horner(polynomial, unknown).xreplace({unknown: variable})
     return nested if power.exp > 0 else 1 / nested
+
+
+def combine_powers(term: Expr, situation: Situation) -> Expr:
+    """b^m b^n = b^(m + n)."""
+    return powsimp(term, combine="exp")
 
 
 def simplify_with_sympy(term: Expr, situation: Situation) -> Expr:

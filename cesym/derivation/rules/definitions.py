@@ -45,7 +45,7 @@ def _body(call: Expr, situation: Situation) -> Expr:
 
 
 def insert_known(term: Expr, situation: Situation, what: What) -> Expr:
-    """A term that an earlier chain of the page started with, by what that chain ended in.
+    """A term that an earlier chain of the page started with, by what the first such chain ended in.
 
     Of a derivative, the higher derivatives are served too.
     """

@@ -23,7 +23,7 @@ class Situation:
     """What a rule may look at besides the line: the context, and what was proved on the page so
     far.
 
-    `known` maps the structure of a left side to the right side that its chain ended in.
+    `known` maps the structure of a left side to what the first chain that starts with it ended in.
     """
 
     context: Context

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cesym.derivation.rules.algebra import (
     cancel_factors,
     collect_terms,
+    combine_powers,
     common_denominator,
     expand_products,
     factor_terms,
@@ -169,6 +170,14 @@ ROWS = (
         N_("a sum that is a product"),
         N_("SymPy finds no factors"),
         factor_terms,
+    ),
+    Rule(
+        "powers",
+        "combine the powers",
+        "同底数幂相乘",
+        N_("a product of powers of the same base"),
+        N_("no product in the line has two powers of the same base"),
+        combine_powers,
     ),
     Rule(
         "horner",
