@@ -236,9 +236,10 @@ def _check_count(
 
 def refuse_application(cursor: Cursor, latex: str, at: Span, *, always: bool = False) -> None:
     """Refuse `y(x)` and `L(y, s)` for what is not a function: a product, or a call?"""
-    if not cursor.bracket_follows() or cursor.at("\\{"):
+    if not cursor.arguments_follow() or cursor.at("\\{"):
         return
-    opening, after = cursor.token, _after_lone(cursor)
+    opening = cursor.peek(1) if cursor.at("{") else cursor.token
+    after = _after_lone(cursor)
     if not always and after is None:
         return
     if after is None or after.says(","):
@@ -267,7 +268,7 @@ def _after_lone(cursor: Cursor) -> Token | None:
     """What follows the one name or number in the bracket ahead: its end or a comma, else None."""
     start = cursor.position
     try:
-        cursor.advance()
+        cursor.position += 2 if cursor.at("{") else 1
         if cursor.token.kind == "number":
             cursor.advance()
         elif cursor.name_follows():

@@ -34,7 +34,8 @@ class Ending:
     r"""How the last factor ended, which says what may follow it.
 
     `kind`: `open` for a function without brackets (`\log x`: nothing may be multiplied to it),
-    `applied` for one with brackets (`\log(x)`: no other bracket and no power), `fraction`,
+    `applied` for one with brackets (`\log(x)`: no other bracket and no power), `operator` for a
+    derivative of what is in round brackets (nothing without a sign of multiplication), `fraction`,
     `derivative`, `powered`, `number`, or `closed` for everything else. `start` is where the
     function began, `first` and `rest` are its LaTeX without and its argument.
     """
@@ -143,6 +144,15 @@ class Cursor(ABC):
             self.tokens[self.position : self.position + 1] = [first, rest]
         return self.advance()
 
+    def check_argument(self) -> None:
+        r"""Refuse a space where TeX takes an argument: in `x^\,2` nothing is raised."""
+        if self.token.gap:
+            raise self.error(
+                self.token.at,
+                "TeX takes the space before this as the argument",
+                "leave the space out, or write braces around it and the argument",
+            )
+
     def since(self, start: int) -> Span:
         """From the offset `start` to the end of the last token read."""
         return Span(start, self.tokens[max(self.position - 1, 0)].at.stop)
@@ -182,7 +192,7 @@ class Cursor(ABC):
 
     def bracket_follows(self) -> bool:
         """Whether an opening bracket is next."""
-        return self.at(*OPENING) and self.token.side != "right" and not self.token.gap
+        return self.at(*OPENING) and self.token.side != "right" and self.token.gap != "wide"
 
     def arguments_follow(self) -> bool:
         r"""Whether a bracket is next, perhaps in braces as SymPy prints it."""

@@ -250,7 +250,8 @@ def _applied(cursor: Cursor, variables: Variables, start: int) -> Node:
         if cursor.bracket_follows():
             body = brackets.read(cursor)
             inside = Span(first.at.stop, cursor.tokens[cursor.position - 1].at.start)
-            ending = Ending("applied", start, head, cursor.quote(inside))
+            kind = "operator" if first.says("(") else "applied"
+            ending = Ending(kind, start, head, cursor.quote(inside))
         else:
             cursor.differentiated = True
             large = cursor.at("\\sum", "\\prod")

@@ -141,7 +141,7 @@ class Reader(Cursor):
         exponent = self.script()
         power = self.quote(Span(self.tokens[position].at.start, self.since(start).stop))
         at = self.since(start)
-        if ending.kind == "applied":
+        if ending.kind in ("applied", "operator"):
             raise self.ambiguous(
                 at,
                 f"\\left({ending.head}({ending.argument})\\right)^{power}",
@@ -161,6 +161,7 @@ class Reader(Cursor):
 
     def script(self) -> Node:
         """What stands after `^`: a group in braces, or one token."""
+        self.check_argument()
         token = self.token
         if self.at("{"):
             return self.group()
@@ -179,6 +180,7 @@ class Reader(Cursor):
 
     def argument(self, command: str) -> Node:
         r"""An argument of `\frac` or `\sqrt`: a group in braces, or one token."""
+        self.check_argument()
         token = self.token
         if self.at("{"):
             return self.group()

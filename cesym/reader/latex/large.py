@@ -94,6 +94,7 @@ def _limits(cursor: Cursor, token: Token) -> _Limits:
 
 def _lower(cursor: Cursor, token: Token, limits: _Limits) -> None:
     """`{k=1}`, perhaps with `, k \\ne j`."""
+    cursor.check_argument()
     if not cursor.at("{"):
         limits.index = _index(cursor)
         return

@@ -111,6 +111,7 @@ def _dressed(cursor: Cursor, command: str, inner: Base) -> Base:
 
 def _argument(cursor: Cursor, command: str) -> Base:
     """What stands in the braces after an accent or a font: one name."""
+    cursor.check_argument()
     if not cursor.at("{"):
         return _single(cursor, command)
     start = cursor.advance().at.start
@@ -166,6 +167,7 @@ def _not_greek(cursor: Cursor, word: str, at: Span) -> None:
 def read_subscript(cursor: Cursor) -> Subscript:
     """`_` and what it carries. Raises ReadError."""
     start = cursor.expect("_").at.start
+    cursor.check_argument()
     if not cursor.at("{"):
         return Subscript(((_single_piece(cursor),),), cursor.since(start))
     cursor.advance()

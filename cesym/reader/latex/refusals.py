@@ -28,7 +28,7 @@ def refuse_open(cursor: Cursor) -> None:
 def refuse_applied_quotient(cursor: Cursor) -> None:
     r"""Refuse `\log(a)/(b)`."""
     ending = cursor.ending
-    if ending.kind == "applied" and cursor.bracket_follows():
+    if ending.kind in ("applied", "operator") and cursor.bracket_follows():
         rest = cursor.following()
         raise cursor.ambiguous(
             Span(ending.start, rest.stop),
@@ -71,13 +71,14 @@ def check_juxtaposition(cursor: Cursor, last: Node) -> None:
     """Refuse a factor that cannot simply stand beside the one before it."""
     refuse_open(cursor)
     token, ending = cursor.token, cursor.ending
-    if token.gap:
+    if token.gap == "wide":
         raise cursor.error(
             token.at,
             "two formulas stand side by side",
             "write each on a row of its own; in a product leave the space out",
         )
-    if ending.kind in ("applied", "derivative") and cursor.bracket_follows():
+    bracketed = ending.kind in ("applied", "derivative") and cursor.bracket_follows()
+    if bracketed or ending.kind == "operator":
         refuse_bracket(cursor, last)
     if token.kind == "number":
         raise cursor.error(
@@ -99,7 +100,7 @@ def refuse_bracket(cursor: Cursor, last: Node) -> None:
     r"""Refuse `\log(x)(y)` and `\frac{\partial J}{\partial s}(y)`."""
     ending, span = cursor.ending, cursor.following()
     rest = cursor.quote(span)
-    if ending.kind == "applied":
+    if ending.kind != "derivative":
         applied = f"{ending.head}({ending.argument})"
         inside = f"{ending.head}\\left[({ending.argument}) {rest}\\right]"
         at = Span(ending.start, span.stop)

@@ -60,6 +60,7 @@ def read_scripts(cursor: Cursor, base: Base, *, constant: bool) -> Scripts:
 
 def _read_superscript(cursor: Cursor, base: Base, found: Scripts, *, constant: bool) -> None:
     mark = cursor.advance()
+    cursor.check_argument()
     inside = _inside(cursor)
     texts = {token.text for token in inside}
     last = cursor.position + len(inside) + (1 if cursor.at("{") else -1)

@@ -179,8 +179,10 @@ def _simplex(cursor: Cursor) -> Space:
     size = _dimension(cursor)
     if bracket:
         cursor.expect(")")
-    inside = replace(UNIT, lower_open=True) if name == "Delta_ring" else UNIT
-    return Space(inside, (size,), "simplex")
+    if name == "Delta":
+        return Space(UNIT, (size,), "simplex")
+    several = isinstance(size, int) and size > 1  # a single entry is 1
+    return Space(replace(UNIT, lower_open=True, upper_open=several), (size,), "simplex")
 
 
 def _dimension(cursor: Cursor) -> Size:

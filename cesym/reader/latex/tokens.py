@@ -46,14 +46,15 @@ class Token:
     `kind` is `number`, `letter`, `command`, `symbol`, `text`, `begin`, `end`, `row` (`\\`), `label`
     (`\tag`, `\label`), `space` or `stop`; `text` is what it says, in a normal spelling (the words
     of a `\text`, the name of an environment). `side` is `left` or `right` for a delimiter that
-    follows `\left` or `\right`. `gap` says that a wide space stands before it.
+    follows `\left` or `\right`. `gap` says which space by a command stands
+    before it: `thin` or `wide`.
     """
 
     kind: str
     text: str
     at: Span
     side: str = ""
-    gap: bool = False
+    gap: str = ""
 
     def says(self, *texts: str) -> bool:
         """Whether this is one of these symbols or commands."""
@@ -73,13 +74,15 @@ def tokenize_part(formula: Formula, at: Span) -> list[Token]:
 def visible(tokens: Iterable[Token]) -> list[Token]:
     r"""The tokens that say something: without spaces, `\tag` and `\label`."""
     found: list[Token] = []
-    gap = False
+    gap = ""
     for token in tokens:
-        if token.kind in ("space", "label"):
-            gap = gap or token.text in WIDE_SPACES
+        if token.text in WIDE_SPACES:
+            gap = "wide"
+        elif token.kind in ("space", "label"):
+            gap = gap or ("thin" if token.text.startswith("\\") else "")
         else:
-            found.append(replace(token, gap=True) if gap else token)
-            gap = False
+            found.append(replace(token, gap=gap) if gap else token)
+            gap = ""
     return found
 
 

@@ -26,6 +26,7 @@ READ = [
     (r"\frac{\partial \operatorname{softmax}(z)_k}{\partial z_j}", "D(softmax(z)[k], z[j]:1)"),
     (r"\frac{\partial}{\partial s}\left( s^2 \right)", "D((s ^ 2), s:1)"),
     (r"\frac{\partial}{\partial s}[s^2] a", "(D((s ^ 2), s:1) * a)"),
+    (r"\frac{\partial}{\partial s}(s^2) \cdot a", "(D((s ^ 2), s:1) * a)"),
     (r"\frac{\partial}{\partial s} s^2 + a", "(D((s ^ 2), s:1) + a)"),
     (r"\frac{\partial}{\partial s} J", "D(J, s:1)"),
     (r"\frac{d}{ds} \sigma(s)", "D(sigmoid(s), s:1)"),
@@ -58,6 +59,7 @@ REFUSED = [
     (r"\frac{\partial}{\partial s} s^2 x", 1, r"(s^2) x", "(s^2 x)"),
     (r"\frac{\partial}{\partial s} s \cdot x", 1, r"(s) \cdot x", r"(s \cdot x)"),
     (r"\frac{\partial}{\partial s}(s)(x)", 1, r"(s) \cdot (x)"),
+    (r"\frac{\partial}{\partial s}(s) x", 1, r"(s) \cdot x", r"\left[(s) x\right]"),
     (r"\frac{\partial}{\partial s}(s)^2", 1, r"\left((s)^2\right)"),
     (r"\frac{\partial}{\partial s}", 28, "what is differentiated"),
     (
