@@ -69,7 +69,8 @@ class Binary:
 class Call:
     """A named or defined function at its arguments: `log(x)`, `sigmoid(s)`, `kl(p, q)`, `J(y, s)`.
 
-    `delta(i, j)`, `abs(x)`, `max(a, b)` and `sqrt(x)` are calls too.
+    `delta(i, j)`, `abs(x)`, `max(a, b)` and `sqrt(x)` are calls too, and so are `dot(a, b)`,
+    `outer(a, b)`, `diag(v)`, and `sum(v)`, the sum of all entries.
     """
 
     function: str
@@ -157,6 +158,61 @@ class Cases:
     at: Span = field(default=NOWHERE, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """`[a, b]`: a vector by its entries; of vectors of one size, a matrix by its rows."""
+
+    items: tuple[Node, ...]
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose:
+    """`operand.T`: rows and columns of a matrix exchanged."""
+
+    operand: Node
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gradient:
+    """The array of all partial derivatives of `body` by the entries of `variable`.
+
+    `kind` is `grad` (first derivatives of a number), `hessian` (second derivatives of a number) or
+    `jacobian` (first derivatives of a vector: a row for each entry of it).
+    """
+
+    kind: str
+    body: Node
+    variable: Name
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What `body` tends to as `variable` tends to `target`: from above (`side` 1), from below (-1)
+    or from both sides (0). Stands only as a whole side of `==`.
+    """
+
+    body: Node
+    variable: Name
+    target: Node
+    side: int = 0
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extremum:
+    """Where `body` is least as `variable` runs through its domain (`kind` is `argmin`), or how small
+    it gets (`minvalue`). Stands only as a whole side of `==`.
+    """
+
+    kind: str
+    body: Node
+    variable: Name
+    at: Span = field(default=NOWHERE, compare=False)
+
+
 Node = (
     Number
     | Constant
@@ -170,6 +226,11 @@ Node = (
     | Prime
     | Evaluated
     | Cases
+    | Vector
+    | Transpose
+    | Gradient
+    | Limit
+    | Extremum
 )
 
 
