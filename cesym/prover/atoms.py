@@ -53,6 +53,12 @@ class PowerOf(Atom):
     nargs = 2
 
 
+class Rest(Atom):
+    """A sum of terms that are not negative, without the one at a given index."""
+
+    nargs = 2
+
+
 _READABLE = {
     ExpOf: exp,
     LogAbs: lambda p: log(Abs(p)),

@@ -22,12 +22,11 @@ from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
+from cesym.prover.inequalities import prove_sign
 from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import condition_text, refute
-from cesym.prover.relations import ENOUGH
-from cesym.prover.termsigns import sign_of_term
 from cesym.prover.ties import tied_derivative
 from cesym.prover.tower import Tower
 from cesym.prover.verdict import (
@@ -166,20 +165,34 @@ def _prove(
         return _Outcome(
             UNKNOWN, message("not decided"), reason=reason, side_conditions=side, hypotheses=used
         )
-    attempt = _Attempt(claim.operator, prepared.context, budget)
-    if all(attempt.holds(case) for case in index_cases(difference, facts)):
-        method = (
-            message("normal form") if claim.operator == "==" else message("sign of the normal form")
+    if claim.operator == "==":
+        attempt = _Attempt(prepared.context, budget)
+        if all(attempt.holds(case) for case in index_cases(difference, facts)):
+            method = message("normal form")
+            return _Outcome(
+                PROVED, method, tuple(attempt.trace), side_conditions=side, hypotheses=used
+            )
+        residue = attempt.residue
+    else:
+        upward = claim.operator in (">", ">=")
+        term, relation = (
+            (difference, claim.operator) if upward else (-difference, FLIPPED[claim.operator])
         )
-        return _Outcome(PROVED, method, tuple(attempt.trace), side_conditions=side, hypotheses=used)
+        found = prove_sign(term, relation, facts, budget)
+        if found is not None:
+            return _Outcome(PROVED, found, side_conditions=side, hypotheses=used)
+        residue = plain(difference)
     return _Outcome(
         UNKNOWN,
         message("not decided"),
-        residue=attempt.residue,
+        residue=residue,
         reason=message("neither proved nor refuted"),
         side_conditions=side,
         hypotheses=used,
     )
+
+
+FLIPPED = {"<": ">", "<=": ">="}
 
 
 def _facts(prepared: Prepared, budget: Budget) -> Facts:
@@ -209,17 +222,16 @@ def _used(claim: Claim, prepared: Prepared) -> tuple[Hypothesis, ...]:
 
 
 class _Attempt:
-    """The proof of a relation case by case, with its trace and the first residue."""
+    """The proof that a difference is 0, case by case, with its trace and the first residue."""
 
-    def __init__(self, operator: str, context: Context, budget: Budget) -> None:
-        self.operator = operator
+    def __init__(self, context: Context, budget: Budget) -> None:
         self.context = context
         self.budget = budget
         self.trace: list[Message] = []
         self.residue: str | None = None
 
     def holds(self, case: Case) -> bool:
-        """Whether the relation is proved in `case`, by members of finite sets if need be."""
+        """Whether the difference vanishes in `case`, by members of finite sets if need be."""
         if self.in_signs(case):
             return True
         members = member_cases(case, self.context)
@@ -229,6 +241,7 @@ class _Attempt:
         return True
 
     def in_signs(self, case: Case) -> bool:
+        """Whether it vanishes in every sign case that comes up."""
         try:
             proved, last = in_every_sign(case, self.budget, self.ask)
         except UnsupportedTerm as error:
@@ -238,18 +251,15 @@ class _Attempt:
         if proved:
             words = ", ".join(case.assumed) or ", ".join(last.assumed)
             self.trace.append(
-                message(
-                    "{case}: left minus right is {relation} 0", case=words, relation=self.operator
-                )
+                message("{case}: left minus right is 0", case=words)
                 if words
-                else message("left minus right is {relation} 0", relation=self.operator)
+                else message("left minus right is 0")
             )
         return proved
 
     def ask(self, tower: Tower, value: Ratio, term: Expr) -> bool:
+        """Whether this normal form is 0."""
         if vanishes(tower, value):
-            return self.operator in ("==", "<=", ">=")
-        if self.operator != "==" and sign_of_term(tower, term) in ENOUGH[self.operator]:
             return True
         self.residue = self.residue or plain(readable(tower.term(value)))
         return False

@@ -54,6 +54,13 @@ class Facts:
         """Whether a range 1..size is sure to hold an index."""
         return bool(size.is_positive)
 
+    def exceeds_one(self, size: Expr) -> bool:
+        """Whether a range 1..size is sure to hold two indices."""
+        if size.is_Integer:
+            return bool(size >= 2)
+        interval = self.interval(size)
+        return interval is not None and interval.lower is not None and interval.lower >= 2
+
     def sum_value(self, total: Sum) -> Expr | None:
         """The value of a sum that a declaration fixes: the entries of a probability vector sum to
         1.

@@ -110,3 +110,14 @@ class Generators:
             step = lead * self.ring.polynomial(head) * generator ** (have - degree)
             quotient, rest = quotient + step, rest - step * divisor
         return quotient, rest
+
+    def replace(self, polynomial: Polynomial, number: int, value: Polynomial) -> Polynomial:
+        """`polynomial` with generator `number` replaced by the polynomial `value`."""
+        by_power: dict[int, dict[tuple[int, ...], int]] = {}
+        for exponents, coefficient in polynomial.to_dict().items():
+            rest = tuple(0 if i == number else e for i, e in enumerate(exponents))
+            by_power.setdefault(int(exponents[number]), {})[rest] = coefficient
+        result = self.ring.zero
+        for power, terms in by_power.items():
+            result = result + self.ring.polynomial(terms) * value**power
+        return result

@@ -194,10 +194,16 @@ def _draw_cells(
 
 
 def _weights(declaration: Declaration, count: int, random: Random, number: int) -> list[Value]:
-    """Rational probabilities; zeros only where the simplex is closed."""
+    """Rational probabilities: equal ones first, corners and zeros only where they are allowed."""
     zeros = isinstance(declaration.domain, Interval) and not declaration.domain.lower_open
-    least = 0 if zeros and number % 3 == 2 else 1
-    weights = [random.randint(least, 2 + number // 2) for _ in range(count)]
+    if number == 0:
+        weights = [1] * count
+    elif zeros and number % 5 == 3:
+        corner = random.randrange(count)
+        weights = [int(k == corner) for k in range(count)]
+    else:
+        least = 0 if zeros and number % 3 == 2 else 1
+        weights = [random.randint(least, 2 + number // 2) for _ in range(count)]
     total = sum(weights)
     if total == 0:
         weights[0] = total = 1

@@ -1,22 +1,19 @@
 """Signs that are *proved* from the declarations: by intervals of atoms and Bernstein coefficients,
 never from samples.
 
-A polynomial in atoms with known intervals is rewritten with every atom t in [a, b] as (a + b w)/(1
-+ w), in [a, oo) as a + w, with w >= 0. If then no coefficient is negative, neither is the
-polynomial. Atoms count as independent of each other, which can only make a proof fail, not wrong.
+Atoms count as independent of each other, which can only make a proof fail, not wrong; the one tie
+that is used is that a sum of positive terms is at least each of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product as cartesian
-from math import comb
 from typing import TYPE_CHECKING
 
 from sympy import Expr, Sum, Tuple
 
-from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, Root
+from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, Rest, Root
+from cesym.prover.bernstein import sign_over_box
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
 from cesym.terms.domains import REAL, Interval
@@ -26,13 +23,16 @@ if TYPE_CHECKING:
 
 POSITIVE = Interval(Fraction(0), None, lower_open=True)
 NONNEGATIVE = Interval(Fraction(0))
-ABOVE_ONE = Interval(Fraction(1), None, lower_open=True)
-BELOW_ONE = Interval(Fraction(0), Fraction(1), lower_open=True, upper_open=True)
 
-LARGEST_EXPANSION = 3000
+_EXPONENTIALS = {
+    ">": Interval(Fraction(1), None, lower_open=True),
+    ">=": Interval(Fraction(1)),
+    "<": Interval(Fraction(0), Fraction(1), lower_open=True, upper_open=True),
+    "<=": Interval(Fraction(0), Fraction(1), lower_open=True),
+}
+"""Where e^u lies, by the sign of u."""
+
 DEEPEST = 4
-
-Coefficients = dict[tuple[int, ...], Fraction]
 
 
 class Signs:
@@ -95,14 +95,34 @@ class Signs:
         }
         if not terms:
             return "=="
-        shifted = _bernstein(terms, intervals)
-        if shifted is None:
-            return None
-        for flip in (1, -1):
-            if all(flip * c >= 0 and (c == 0 or shifted.even(m)) for m, c in shifted.terms.items()):
-                relation = ">" if shifted.positive_everywhere() else ">="
-                return relation if flip > 0 else NEGATED[relation]
+        return sign_over_box(terms, intervals) or self._by_dominance(polynomial)
+
+    def _by_dominance(self, polynomial: Polynomial) -> str | None:
+        """The sign after sum_k b_k = b_c + rest, with rest >= 0, for an index c that occurs."""
+        for number in used(polynomial):
+            total = self.tower.atoms[number]
+            if not isinstance(total, Sum) or len(total.limits) > 1:
+                continue
+            ((index, _, size),) = total.limits
+            body = self._sign_inside(total.function)
+            if body not in (">", ">="):
+                continue
+            for chosen in self._indices(polynomial, size):
+                entry = self.tower.convert(total.function.xreplace({index: chosen}))
+                if entry.is_polynomial and set(used(entry.numerator)) <= set(used(polynomial)):
+                    rest = Rest(total, chosen)
+                    several = body == ">" and self.tower.facts.exceeds_one(size)
+                    self._intervals[rest] = POSITIVE if several else NONNEGATIVE
+                    value = entry + self.tower.atom(rest)
+                    replaced = self.tower.replace(polynomial, number, value.numerator)
+                    return self.of_polynomial(replaced)
         return None
+
+    def _indices(self, polynomial: Polynomial, size: Expr) -> list[Expr]:
+        """The free indices with range 1..size that occur in the atoms of a polynomial."""
+        ranges = self.tower.facts.context.ranges()
+        symbols = {s for v in used(polynomial) for s in self.tower.atoms[v].free_symbols}
+        return sorted((s for s in symbols if ranges.get(s) == size), key=str)
 
     def interval(self, atom: Expr) -> Interval:
         """Where the values of an atom lie."""
@@ -116,18 +136,16 @@ class Signs:
         declared = self.tower.facts.interval(atom)
         assumed = self.assumed(atom)
         if declared is not None:
-            return _tighten(declared, assumed)
+            return tightened(declared, assumed)
         if isinstance(atom, ExpOf):
-            return {">": ABOVE_ONE, "<": BELOW_ONE}.get(
-                self._sign_inside(atom.args[0]) or "", POSITIVE
-            )
+            return _EXPONENTIALS.get(self._sign_inside(atom.args[0]) or "", POSITIVE)
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
         if isinstance(atom, LogAbs):
-            return _tighten(REAL, self._sign_of_log(atom))
+            return tightened(REAL, self._sign_of_log(atom))
         if isinstance(atom, Sum):
-            return _tighten(REAL, self.of_body(atom.function, atom.limits, total=True))
-        return _tighten(REAL, assumed) if assumed else REAL
+            return tightened(REAL, self.of_body(atom.function, atom.limits, total=True))
+        return tightened(REAL, assumed) if assumed else REAL
 
     def _sign_inside(self, term: Expr) -> str | None:
         if self._depth >= DEEPEST:
@@ -157,98 +175,7 @@ class Signs:
         return known if filled else known + "="
 
 
-@dataclass(frozen=True, slots=True)
-class _Shifted:
-    """A polynomial in w >= 0 (or w real), with what is needed to read off a sign."""
-
-    terms: Coefficients
-    intervals: list[Interval]
-    degrees: list[int]
-
-    def even(self, exponents: tuple[int, ...]) -> bool:
-        """Whether the monomial is never negative: even powers of what may have either sign."""
-        return all(
-            e % 2 == 0
-            for e, i in zip(exponents, self.intervals, strict=True)
-            if i.lower is None and i.upper is None
-        )
-
-    def positive_everywhere(self) -> bool:
-        """Whether at every point some monomial is positive, boundary points that belong to the
-        domain included.
-        """
-        places = [_places(i) for i in self.intervals]
-        if 3 ** sum(len(p) > 1 for p in places) > LARGEST_EXPANSION:
-            return False
-        kept = [m for m, c in self.terms.items() if c != 0]
-        return all(any(self._positive_at(m, corner) for m in kept) for corner in cartesian(*places))
-
-    def _positive_at(self, exponents: tuple[int, ...], corner: tuple[str, ...]) -> bool:
-        return all(
-            where == "inside" or (where == "low" and e == 0) or (where == "high" and e == d)
-            for e, where, d in zip(exponents, corner, self.degrees, strict=True)
-        )
-
-
-def _places(interval: Interval) -> tuple[str, ...]:
-    """Which ends belong to the interval: at w = 0 (`low`) and w = oo (`high`)."""
-    if interval.lower is None and interval.upper is None:
-        return ("low", "inside")
-    if interval.lower is None:
-        return ("inside",) if interval.upper_open else ("low", "inside")
-    places = ["inside"]
-    if not interval.lower_open:
-        places.append("low")
-    if interval.upper is not None and not interval.upper_open:
-        places.append("high")
-    return tuple(places)
-
-
-def _bernstein(terms: Coefficients, intervals: list[Interval]) -> _Shifted | None:
-    """`terms` with every variable replaced by its w; None when that would be too large."""
-    degrees = [max(m[i] for m in terms) for i in range(len(intervals))]
-    size = len(terms)
-    for position, interval in enumerate(intervals):
-        if interval.lower is None and interval.upper is None:
-            continue
-        size *= degrees[position] + 1
-        if size > LARGEST_EXPANSION:
-            return None
-        terms = _replace(terms, position, degrees[position], interval)
-    return _Shifted(terms, intervals, degrees)
-
-
-def _replace(terms: Coefficients, position: int, degree: int, interval: Interval) -> Coefficients:
-    """The variable at `position` replaced by its w."""
-    result: Coefficients = {}
-    for exponents, coefficient in terms.items():
-        for power, factor in enumerate(_expansion(exponents[position], degree, interval)):
-            if factor:
-                key = (*exponents[:position], power, *exponents[position + 1 :])
-                result[key] = result.get(key, Fraction(0)) + coefficient * factor
-    return result
-
-
-def _expansion(exponent: int, degree: int, interval: Interval) -> list[Fraction]:
-    """Coefficients of t^exponent in w: (a+w)^e, (b-w)^e, or (a+bw)^e (1+w)^(degree-e)."""
-    lower, upper = interval.lower, interval.upper
-    if upper is None:
-        assert lower is not None
-        return [comb(exponent, i) * lower ** (exponent - i) for i in range(exponent + 1)]
-    if lower is None:
-        return [
-            comb(exponent, i) * upper ** (exponent - i) * (-1) ** i for i in range(exponent + 1)
-        ]
-    first = [comb(exponent, i) * lower ** (exponent - i) * upper**i for i in range(exponent + 1)]
-    rest = degree - exponent
-    result = [Fraction(0)] * (degree + 1)
-    for i, a in enumerate(first):
-        for j in range(rest + 1):
-            result[i + j] += a * comb(rest, j)
-    return result
-
-
-def _tighten(interval: Interval, relation: str | None) -> Interval:
+def tightened(interval: Interval, relation: str | None) -> Interval:
     """The part of an interval on which the relation to 0 holds."""
     zero = Fraction(0)
     lower, upper = interval.lower, interval.upper

@@ -145,11 +145,16 @@ class Context:
 
     def symbol(self, name: str) -> Symbol | IndexedBase:
         """The SymPy symbol of a declared name: an IndexedBase for a vector."""
-        return _symbol(self.declarations[name])
+        return symbol_of(self.declarations[name])
 
     def size(self, size: Size) -> Expr:
-        """The term of a size."""
-        return Integer(size) if isinstance(size, int) else self.symbol(size)
+        """The term of a size: a literal where a declaration such as `K == 2` fixes it."""
+        if isinstance(size, int):
+            return Integer(size)
+        domain = self.declarations[size].domain
+        if isinstance(domain, FiniteSet) and len(domain.values) == 1:
+            return Integer(int(domain.values[0]))
+        return self.symbol(size)
 
     def ranges(self) -> dict[Expr, Expr]:
         """The size of the range of every declared index."""
@@ -165,7 +170,7 @@ class Context:
 
     @cached_property
     def _by_symbol(self) -> dict[Expr, Declaration]:
-        return {_symbol(declaration): declaration for declaration in self.declarations.values()}
+        return {symbol_of(declaration): declaration for declaration in self.declarations.values()}
 
     def unfold_definitions(self, term: Expr) -> Expr:
         """`term` with every defined name replaced by its body, to the bottom."""
@@ -203,7 +208,8 @@ def _counts(declaration: Declaration) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _symbol(declaration: Declaration) -> Symbol | IndexedBase:
+def symbol_of(declaration: Declaration) -> Symbol | IndexedBase:
+    """The SymPy symbol that a declaration makes: an IndexedBase for a vector."""
     make = IndexedBase if declaration.shape else Symbol
     return make(declaration.name, **assumptions(declaration))
 

@@ -1,0 +1,40 @@
+"""A normal form as a term of elementary functions again, signs resolved by the case at hand."""
+
+from __future__ import annotations
+
+from sympy import Expr, exp, log
+
+from cesym.prover.atoms import Atom, ExpOf, LogAbs
+from cesym.prover.interruptions import Split
+from cesym.prover.rational import Ratio
+from cesym.prover.tower import Tower
+
+
+def elementary(tower: Tower, value: Ratio) -> Expr | None:
+    """The term of `value` in exp and log of positive arguments; None where a sign is not known."""
+    try:
+        return _resolved(tower, tower.term(value))
+    except (_SignUnknown, Split):
+        return None
+
+
+class _SignUnknown(Exception):
+    """The sign of a logarithm's argument, or another atom, cannot be told."""
+
+
+def _resolved(tower: Tower, term: Expr) -> Expr:
+    if not term.args or not term.has(Atom):
+        return term
+    arguments = [_resolved(tower, argument) for argument in term.args]
+    if isinstance(term, ExpOf):
+        return exp(*arguments)
+    if isinstance(term, LogAbs):
+        known = tower.signs.of(tower.convert(term.args[0]))
+        if known in (">", ">="):
+            return log(arguments[0])
+        if known in ("<", "<="):
+            return log(-arguments[0])
+        raise _SignUnknown
+    if isinstance(term, Atom):
+        raise _SignUnknown
+    return term.func(*arguments)

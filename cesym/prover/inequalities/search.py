@@ -1,0 +1,124 @@
+"""The search for a certificate, case by case."""
+
+from __future__ import annotations
+
+from sympy import Expr, Sum
+
+from cesym.errors import UnsupportedTerm
+from cesym.messages import Message, message
+from cesym.prover.budget import Budget
+from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
+from cesym.prover.facts import Facts
+from cesym.prover.inequalities.elementary import elementary
+from cesym.prover.inequalities.touch import by_touching
+from cesym.prover.rational import Ratio
+from cesym.prover.relations import ENOUGH
+from cesym.prover.termsigns import sign_of_term
+from cesym.prover.tower import Tower
+
+DEEPEST = 3
+
+
+def prove_sign(term: Expr, relation: str, facts: Facts, budget: Budget) -> Message | None:
+    """How `term relation 0` is proved (`relation` is `>=` or `>`), None when it is not."""
+    search = _Search(relation, facts, budget)
+    if all(search.holds(case) for case in index_cases(term, facts)):
+        return search.method
+    return None
+
+
+class _Search:
+    def __init__(self, relation: str, facts: Facts, budget: Budget) -> None:
+        self.relation = relation
+        self.facts = facts
+        self.budget = budget
+        self.method = message("sign of the normal form")
+
+    def holds(self, case: Case) -> bool:
+        """Whether the relation is proved in `case`, by members of finite sets if need be."""
+        if self.in_signs(case):
+            return True
+        members = member_cases(case, self.facts.context)
+        return members is not None and all(self.in_signs(member) for member in members)
+
+    def in_signs(self, case: Case) -> bool:
+        """Whether the relation is proved in every sign case that comes up."""
+        try:
+            return in_every_sign(case, self.budget, self.ask)[0]
+        except UnsupportedTerm:
+            return False
+
+    def ask(self, tower: Tower, value: Ratio, term: Expr) -> bool:
+        if sign_of_term(tower, term) in ENOUGH[self.relation]:
+            return True
+        if _by_exponential(tower, value) in ENOUGH[self.relation]:
+            self.method = message("sign of the exponential, against 1")
+            return True
+        unknown = _unknown_part(tower, value, self.relation)
+        plain = elementary(tower, unknown)
+        if plain is None:
+            return False
+        if plain.has(Sum):
+            return self.by_summands(plain, tower.facts)
+        return self.by_touching(plain, tower.facts)
+
+    def by_touching(self, term: Expr, facts: Facts) -> bool:
+        found = by_touching(term, self.relation, facts, self.budget, DEEPEST)
+        if found is not None:
+            self.method = found
+        return found is not None
+
+    def by_summands(self, term: Expr, facts: Facts) -> bool:
+        from cesym.prover.inequalities.summands import by_summands
+
+        if self.relation != ">=":
+            return False
+        found = by_summands(term, facts, self.budget)
+        if found is not None:
+            self.method = found
+        return found is not None
+
+
+def _unknown_part(tower: Tower, value: Ratio, relation: str) -> Ratio:
+    """`value` without the factors whose sign is known, which decide nothing any more."""
+    overall, factors = tower.factors(value)
+    rest = tower.constant(overall)
+    for factor, exponent in factors:
+        known = tower.signs.of_power(factor, exponent)
+        if known in ("<", "<=") and known.replace("<", ">") in ENOUGH[relation]:
+            rest = -rest
+        elif known not in ENOUGH[relation]:
+            rest *= Ratio(tower.ring, factor, tower.ring.one) ** exponent
+    return rest
+
+
+LARGEST_MULTIPLE = 12
+
+
+def _by_exponential(tower: Tower, value: Ratio) -> str | None:
+    """The sign of `value` as that of e^(m value) - 1, which has no logarithms left, for m >= 1."""
+    from cesym.prover.interruptions import Split
+
+    if not value.denominator.is_constant() or len(value.numerator) > LARGEST_MULTIPLE:
+        return None
+    if any(abs(int(c)) > LARGEST_MULTIPLE for c in value.numerator.coeffs()):
+        return None
+    whole = value * tower.constant(int(value.denominator.leading_coefficient()))
+    try:
+        power = tower.exponential(whole)
+        return tower.signs.of(power - tower.constant(1))
+    except (Split, UnsupportedTerm):
+        return None
+
+
+def sign_in(term: Expr, facts: Facts, budget: Budget) -> str | None:
+    """The sign of a term that needs no case distinction, None when it is not proved."""
+    from cesym.prover.interruptions import Split
+
+    def ask(tower: Tower, value: Ratio, asked: Expr) -> str | None:
+        return sign_of_term(tower, asked) or _by_exponential(tower, value)
+
+    try:
+        return in_tower(Case((), term, facts), budget, ask)
+    except (Split, UnsupportedTerm):
+        return None

@@ -1,0 +1,129 @@
+"""Sums over a symbolic index: `sum_k h(p_k, q_k) + c >= 0` because each summand is not negative.
+
+For probability vectors sum_k p_k - 1 = 0, so any multiple of it may be added first. If then the
+summand is not negative whatever numbers stand for p_k and q_k, the sum is not negative. Gibbs'
+inequality is the instance p log(p/q) + q - p >= 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product as cartesian
+
+from sympy import Add, Expr, Indexed, Rational, S, Sum, Symbol
+
+from cesym.messages import Message, message
+from cesym.prover.budget import Budget
+from cesym.prover.cases import Case, in_every_sign
+from cesym.prover.facts import Facts
+from cesym.terms.domains import Declaration
+
+MULTIPLES = tuple(Rational(n, 2) for n in (0, 2, -2, 1, -1, 4, -4))
+
+
+def by_summands(term: Expr, facts: Facts, budget: Budget) -> Message | None:
+    """How `term >= 0` is proved summand by summand, None when it is not."""
+    split = _one_sum(term)
+    if split is None:
+        return None
+    summand, constant, index, size = split
+    vectors = _probabilities(summand, index, size, facts)
+    if vectors is None:
+        return None
+    numbers = {vector: _number(vector, facts) for vector in _entries(summand, index)}
+    if any(number is None for number in numbers.values()):
+        return None
+    scalar, scalars = _as_numbers(summand, numbers, facts)
+    for added in _additions(constant, vectors, numbers, size):
+        budget.tick()
+        if _not_negative(scalar + added, scalars, budget):
+            return message("every summand, with {added} added", added=str(added))
+    return None
+
+
+def _one_sum(term: Expr) -> tuple[Expr, Expr, Symbol, Expr] | None:
+    """(summand, rest, index, size) with term = sum over the index of the summand + rest."""
+    summand, rest, index, size = S.Zero, S.Zero, None, None
+    for part in Add.make_args(term.expand()):
+        sums = part.atoms(Sum)
+        if not sums:
+            rest += part
+            continue
+        if len(sums) != 1:
+            return None
+        (total,) = sums
+        coefficient = part / total
+        if coefficient.has(Sum) or len(total.limits) != 1:
+            return None
+        ((bound, _, upper),) = total.limits
+        index, size = index or bound, size or upper
+        if upper != size:
+            return None
+        summand += coefficient * total.function.xreplace({bound: index})
+    return None if index is None or size is None else (summand, rest, index, size)
+
+
+def _entries(summand: Expr, index: Symbol) -> list[Indexed]:
+    return sorted((e for e in summand.atoms(Indexed) if e.has(index)), key=str)
+
+
+def _probabilities(summand: Expr, index: Symbol, size: Expr, facts: Facts) -> list[Indexed] | None:
+    """The entries of probability vectors at the index; None when the index is used otherwise."""
+    found = []
+    for entry in _entries(summand, index):
+        if entry.indices != (index,):
+            return None
+        declaration = facts.context.declaration_of(entry.base)
+        if declaration is None or facts.context.size(declaration.shape[0]) != size:
+            return None
+        if declaration.constraint == "simplex":
+            found.append(entry)
+    bare = summand.xreplace({entry: Symbol("entry") for entry in _entries(summand, index)})
+    return None if bare.has(index) or bare.has(Sum) else found
+
+
+def _number(entry: Indexed, facts: Facts) -> tuple[Declaration, str] | None:
+    declaration = facts.context.declaration_of(entry.base)
+    if declaration is None:
+        return None
+    name = f"entry_of_{declaration.name}"
+    return Declaration(name, declaration.domain, latex=declaration.latex), name
+
+
+def _as_numbers(
+    summand: Expr, numbers: dict[Indexed, tuple[Declaration, str] | None], facts: Facts
+) -> tuple[Expr, Facts]:
+    """The summand with every entry as a number of its own, in the domain of the entries."""
+    context = facts.context
+    for row in numbers.values():
+        assert row is not None
+        context = context.declare(row[0])
+    replacements = {e: context.symbol(row[1]) for e, row in numbers.items() if row is not None}
+    kept = {key: sign for key, sign in facts.signs.items() if not key.has(Indexed)}
+    return summand.xreplace(replacements), replace(facts, context=context, signs=kept)
+
+
+def _additions(
+    constant: Expr,
+    vectors: list[Indexed],
+    numbers: dict[Indexed, tuple[Declaration, str] | None],
+    size: Expr,
+) -> Iterator[Expr]:
+    """What may be added to the summand: terms whose sum over the index is the constant."""
+    from cesym.terms.context import symbol_of
+
+    units = [symbol_of(row[0]) for v in vectors if (row := numbers[v]) is not None]
+    units.append(1 / size)
+    for last in range(len(units)):
+        others = units[:last] + units[last + 1 :]
+        for factors in cartesian(MULTIPLES, repeat=len(others)):
+            rest = constant - Add(*factors)
+            yield Add(*(f * u for f, u in zip(factors, others, strict=True))) + rest * units[last]
+
+
+def _not_negative(term: Expr, facts: Facts, budget: Budget) -> bool:
+    from cesym.prover.inequalities.search import _Search
+
+    search = _Search(">=", facts, budget)
+    return in_every_sign(Case((), term, facts), budget, search.ask)[0]

@@ -1,0 +1,205 @@
+"""The touch rule: a function of x that falls before a and rises after it is smallest at a.
+
+For `f >= 0` it is enough that (x - a) f'(x) >= 0 on the interval of x, or f''(x) >= 0 there and
+f'(a) = 0, and that f(a) >= 0, which has one variable less. The point a may depend on the other
+variables. It is found by any means; that it has a value, lies in the interval, and these three
+statements are then proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sympy import Expr, Indexed, Pow, Rational, Symbol, diff, exp, log, numer, together
+
+from cesym.errors import UnsupportedTerm
+from cesym.messages import Message, message
+from cesym.prover.budget import Budget
+from cesym.prover.cases import Case, in_tower
+from cesym.prover.facts import Facts
+from cesym.prover.interruptions import Split
+from cesym.prover.rational import Ratio
+from cesym.prover.reduction import vanishes
+from cesym.prover.relations import ENOUGH
+from cesym.prover.tower import Tower
+from cesym.terms.domains import FiniteSet, IndexRange, Interval
+
+MOST_VARIABLES = 6
+
+
+def by_touching(
+    term: Expr, relation: str, facts: Facts, budget: Budget, depth: int
+) -> Message | None:
+    """How `term relation 0` is proved by touching in some variable, None when it is not."""
+    for variable in _variables(term, facts):
+        budget.tick()
+        for point in _candidates(term, variable, facts, budget):
+            if _touches(term, variable, point, facts, budget) and _holds_at(
+                term.xreplace({variable: point}), relation, facts, budget, depth - 1
+            ):
+                return message(
+                    "smallest at {variable} = {point}", variable=str(variable), point=str(point)
+                )
+    return None
+
+
+def _holds_at(term: Expr, relation: str, facts: Facts, budget: Budget, depth: int) -> bool:
+    from cesym.prover.inequalities.search import sign_in
+
+    if sign_in(term, facts, budget) in ENOUGH[relation]:
+        return True
+    return depth > 0 and by_touching(term, relation, facts, budget, depth) is not None
+
+
+def _variables(term: Expr, facts: Facts) -> list[Expr]:
+    """The variables that may move freely in an interval, whatever the others are."""
+    loose = {e.base for e in term.atoms(Indexed) if not all(i.is_Integer for i in e.indices)}
+    entries = {e for e in term.atoms(Indexed) if e.base not in loose}
+    symbols = {s for s in term.free_symbols if isinstance(s, Symbol)}
+    free = [v for v in (*symbols, *entries) if _moves(v, facts)]
+    return sorted(free, key=str)[:MOST_VARIABLES]
+
+
+def _moves(variable: Expr, facts: Facts) -> bool:
+    declared = facts.context.declaration_of(
+        variable.base if isinstance(variable, Indexed) else variable
+    )
+    if declared is None:
+        domain = facts.interval(variable)
+    elif declared.constraint is not None or (bool(declared.shape) != isinstance(variable, Indexed)):
+        return False
+    else:
+        domain = declared.domain
+    if domain is None or isinstance(domain, FiniteSet | IndexRange) or domain.integer:
+        return False
+    return not any(key.has(variable) and variable not in (key, -key) for key in facts.signs)
+
+
+def interval_of(variable: Expr, facts: Facts) -> Interval:
+    """The interval of a variable, with what the case at hand says of its sign."""
+    from cesym.prover.signs import tightened
+
+    declared = facts.interval(variable)
+    assert declared is not None
+    assumed = facts.signs.get(variable)
+    return tightened(declared, assumed)
+
+
+def _candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
+    """Where the derivative may vanish, by factors linear in x or e^x; closed ends of the interval."""
+    seen = set()
+    slope = diff(term, variable)
+    for candidate in (*_roots(slope, variable), *_ends(variable, facts)):
+        if candidate not in seen and not candidate.has(variable):
+            seen.add(candidate)
+            yield candidate
+
+
+def _roots(slope: Expr, variable: Expr) -> Iterator[Expr]:
+    yield from _linear_roots(numer(together(slope)), variable)
+    if slope.has(log):
+        whole = exp(slope).expand()
+        power = together(exp(_collected(slope)) - 1) if not whole.has(log) else together(whole - 1)
+        yield from _linear_roots(numer(power), variable)
+
+
+def _collected(slope: Expr) -> Expr:
+    from sympy import logcombine
+
+    return logcombine(slope, force=True)
+
+
+def _linear_roots(numerator: Expr, variable: Expr) -> Iterator[Expr]:
+    from sympy import Add, Poly, PolynomialError, factor
+
+    power = exp(variable)
+    for generator, back in ((variable, lambda root: root), (power, log)):
+        if not numerator.has(generator):
+            continue
+        try:
+            for part in _factors(factor(numerator)):
+                polynomial = Poly(part, generator)
+                rest = Add(*(c for c in polynomial.all_coeffs()))
+                if polynomial.degree() == 1 and not rest.has(variable):
+                    lead, constant = polynomial.all_coeffs()
+                    yield back(together(-constant / lead))
+        except PolynomialError:
+            continue
+
+
+def _factors(term: Expr) -> list[Expr]:
+    return [part.as_base_exp()[0] for part in term.as_ordered_factors()]
+
+
+def _ends(variable: Expr, facts: Facts) -> list[Expr]:
+    """Closed ends of the interval: where a monotone function is smallest."""
+    interval = interval_of(variable, facts)
+    ends = []
+    if interval.lower is not None and not interval.lower_open:
+        ends.append(_rational(interval.lower))
+    if interval.upper is not None and not interval.upper_open:
+        ends.append(_rational(interval.upper))
+    return ends
+
+
+def _rational(value: Fraction) -> Expr:
+    return Rational(value.numerator, value.denominator)
+
+
+def _touches(term: Expr, variable: Expr, point: Expr, facts: Facts, budget: Budget) -> bool:
+    """Whether `term` is proved to be smallest at `variable = point`, a point of the interval."""
+    from cesym.prover.inequalities.search import sign_in
+
+    if not _has_value(point, facts, budget):
+        return False
+    if not _inside(point, interval_of(variable, facts), facts, budget):
+        return False
+    slope = diff(term, variable)
+    if sign_in(slope * (variable - point), facts, budget) in ENOUGH[">="]:
+        return True
+    curvature = diff(slope, variable)
+    return sign_in(curvature, facts, budget) in ENOUGH[">="] and _is_zero(
+        slope.xreplace({variable: point}), facts, budget
+    )
+
+
+def _has_value(point: Expr, facts: Facts, budget: Budget) -> bool:
+    """Whether the point has a value whatever the other variables are: no zero below, no log of 0."""
+    from cesym.prover.inequalities.search import sign_in
+
+    for part in point.atoms(Pow, log):
+        inside = part.args[0]
+        if isinstance(part, log) or not part.exp.is_Integer:
+            wanted = ENOUGH[">"]
+        elif part.exp < 0:
+            wanted = ENOUGH["!="]
+        else:
+            continue
+        if not (inside.is_Rational and inside > 0) and sign_in(inside, facts, budget) not in wanted:
+            return False
+    return True
+
+
+def _inside(point: Expr, interval: Interval, facts: Facts, budget: Budget) -> bool:
+    from cesym.prover.inequalities.search import sign_in
+
+    for end, is_open, direction in (
+        (interval.lower, interval.lower_open, 1),
+        (interval.upper, interval.upper_open, -1),
+    ):
+        if end is not None:
+            relation = ">" if is_open else ">="
+            if sign_in(direction * (point - _rational(end)), facts, budget) not in ENOUGH[relation]:
+                return False
+    return True
+
+
+def _is_zero(term: Expr, facts: Facts, budget: Budget) -> bool:
+    def ask(tower: Tower, value: Ratio, _: Expr) -> bool:
+        return vanishes(tower, value)
+
+    try:
+        return in_tower(Case((), term, facts), budget, ask)
+    except (Split, UnsupportedTerm):
+        return False
