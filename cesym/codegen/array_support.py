@@ -23,7 +23,7 @@ def _in_blocks(
     """Run `kernel` in float64 over blocks of the arguments; round each result once."""
     arrays = [_real(name, value) for name, value in arguments.items()]
     shape = np.broadcast_shapes(*(array.shape for array in arrays))
-    # A Python float takes the precision of the arrays beside it, as everywhere in NumPy.
+    # A Python float takes the precision of the arrays beside it, as NumPy has it.
     floats = [
         value if type(value) is float else array
         for value, array in zip(arguments.values(), arrays, strict=True)

@@ -22,7 +22,7 @@ from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
 from cesym.errors import UnsupportedTerm
 
 FUNCTION_ERROR = 2.0
-"""The error of exp, log, log1p, expm1 and tanh, in u: one ulp, which is at most 2 u."""
+"""The error of exp, log, log1p and expm1, in u: one ulp is at most 2 u. tanh has twice that."""
 
 LARGEST_EXPONENT = Fraction(709)
 """exp of more may overflow."""
@@ -98,6 +98,11 @@ def _normal(found: Bound) -> Bound:
     return found
 
 
+def _ratio(error: float, size: float) -> float:
+    """An error by a size, which may be so small that it is 0 as a float."""
+    return error / size if size else math.inf if error else 0.0
+
+
 def _representable(value: Fraction) -> bool:
     try:
         return Fraction(float(value)) == value
@@ -127,7 +132,7 @@ def _add(a: Bound, b: Bound) -> Bound:
     if 0 in values:
         raise Unbounded("terms of a sum may cancel")
     weighted = float(a.values.largest) * a.relative + float(b.values.largest) * b.relative
-    return Bound(values, weighted / float(values.smallest) + 1, absolute)
+    return Bound(values, _ratio(weighted, float(values.smallest)) + 1, absolute)
 
 
 def _shared(a: Bound, b: Bound) -> float:
@@ -174,9 +179,8 @@ def _divide(a: Bound, b: Bound) -> Bound:
         return a
     least = float(b.values.smallest)
     values = a.values * b.values.reciprocal()
-    absolute = a.absolute / least
-    if b.absolute:
-        absolute += b.absolute * float(a.values.largest) / least / least
+    absolute = _ratio(a.absolute, least)
+    absolute += _ratio(_ratio(b.absolute * float(a.values.largest), least), least)
     if b.exact and _power_of_two(b.values):
         return Bound(values, a.relative, absolute + 1)
     return Bound(values, a.relative + b.relative + 1, absolute + 1)
@@ -219,8 +223,8 @@ def _log(x: Bound) -> Bound:
         return Bound(values, FUNCTION_ERROR)
     if 1 in x.values:
         raise Unbounded("the logarithm of a rounded number near 1 keeps no digits")
-    relative = x.relative + x.absolute * SUBNORMAL_SHARE / float(x.values.low)
-    return Bound(values, relative / float(values.smallest) + FUNCTION_ERROR)
+    relative = x.relative + _ratio(x.absolute * SUBNORMAL_SHARE, float(x.values.low))
+    return Bound(values, _ratio(relative, float(values.smallest)) + FUNCTION_ERROR)
 
 
 def _log1p(x: Bound) -> Bound:
@@ -244,7 +248,7 @@ def _expm1(x: Bound) -> Bound:
 
 def _tanh(x: Bound) -> Bound:
     values = _odd(x, x.values.map(math.tanh).cut(-1, 1))
-    return Bound(values, x.relative + FUNCTION_ERROR, x.absolute + 1)
+    return Bound(values, x.relative + 2 * FUNCTION_ERROR, x.absolute + 1)
 
 
 def _odd(x: Bound, values: Interval) -> Interval:

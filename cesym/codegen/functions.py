@@ -117,33 +117,38 @@ RESERVED = ("out", *("_and_".join(group) for group in FUSED))
 
 
 def _function(export: Export, context: Context, arguments: tuple[Declaration, ...]) -> Function:
-    reason: Message | None = None
-    for form in _candidates(export, context):
-        try:
-            shown = show_stable(lower(form, context), arguments)
-        except UnsupportedTerm as error:
-            reason = reason or error.summary
-            continue
+    reasons: list[Message] = []
+    accurate = list(_accurate(export, context, arguments, reasons))
+    # A form for all labels is better than one for the labels 0 and 1.
+    for form, shown in sorted(accurate, key=lambda found: bool(found[1].hard)):
         if proved_equal(export.term, form, context):
             fast = rewrite(form, FAST, context)
             program = apply_idioms(lower(fast, context), arguments)
             return Function(export.name, export.term, form, program, shown)
-        reason = reason or message("{form} is not proved equal to it", form=plain(form, context))
+        reasons.append(message("{form} is not proved equal to it", form=plain(form, context)))
     raise UnsupportedTerm(
         "no form of {name} is shown to be accurate over all floats: {reason}",
         remedy="end the last chain of the page from {term} on in a form without cancellation",
         name=export.name,
-        reason=reason or message("its form is not supported"),
+        reason=reasons[0],
         term=plain(export.term, context),
     )
 
 
+def _accurate(
+    export: Export, context: Context, arguments: tuple[Declaration, ...], reasons: list[Message]
+) -> Iterator[tuple[Expr, Shown]]:
+    """The forms that are shown to be accurate; for the others, `reasons` why not."""
+    for form in _candidates(export, context):
+        try:
+            yield form, show_stable(lower(form, context), arguments)
+        except UnsupportedTerm as error:
+            reasons.append(error.summary)
+
+
 def _candidates(export: Export, context: Context) -> Iterator[Expr]:
-    """Forms of the exported term, best first, each once."""
-    seen = set()
-    for term in (export.stable, export.result, export.term):
-        term = evaluate(context.unfold_definitions(term), context.ranges())
-        for form in (term, rewrite(term, ACCURATE, context)):
-            if form not in seen:
-                seen.add(form)
-                yield form
+    """Forms of the exported term, best first: what the page says, before what lemmas make of it."""
+    written = (export.stable, export.result, export.term)
+    forms = [evaluate(context.unfold_definitions(t), context.ranges()) for t in written]
+    yield from dict.fromkeys(forms)
+    yield from dict.fromkeys(rewrite(form, ACCURATE, context) for form in forms)

@@ -74,8 +74,8 @@ class Interval:
         >>> Interval(Fraction(0), Fraction(1)).map(math.exp).high > math.e
         True
         """
-        low = function(float(self.low))
-        high = function(float(self.high))
+        low = function(_float_beyond(self.low, -math.inf))
+        high = function(_float_beyond(self.high, math.inf))
         for _ in range(WIDENING):
             low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
         return Interval(Fraction(low), Fraction(high))
@@ -87,6 +87,12 @@ class Interval:
         low = self.low if low is None else max(self.low, Fraction(low))
         high = self.high if high is None else min(self.high, Fraction(high))
         return Interval(low, high)
+
+
+def _float_beyond(value: Fraction, towards: float) -> float:
+    """`value` if it is a float, else a float beyond it."""
+    found = float(value)
+    return found if Fraction(found) == value else math.nextafter(found, towards)
 
 
 def point(value: int | Fraction) -> Interval:

@@ -118,8 +118,8 @@ def rewrite(term: Expr, lemmas: tuple[Lemma, ...], context: Context) -> Expr:
     >>> from cesym.terms.domains import REAL, Declaration
     >>> context = Context().declare(Declaration("x", REAL))
     >>> x = context.symbol("x")
-    >>> rewrite(log(sigmoid(x)), ACCURATE, context)
-    -Max(0, -x) - log1p(exp(-Abs(x)))
+    >>> rewrite(2 * exp(x) * (exp(x) - 1), ACCURATE, context)
+    2*exp(x)*expm1(x)
     """
     declared = Context(context.declarations)
 

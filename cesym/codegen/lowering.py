@@ -57,11 +57,18 @@ FUNCTIONS: dict[type[Basic], str] = {
 }
 """SymPy head -> operation, for functions of one argument."""
 
+
+def _product(a: Expr, b: Expr) -> Expr:
+    """a b, where SymPy would multiply a number into a sum, and so make another program of it."""
+    spread = (a.is_Number and b.is_Add) or (a.is_Add and b.is_Number)
+    return Mul(a, b, evaluate=not spread or S.One in (a, b))
+
+
 MEANING: dict[str, Callable[..., Expr]] = {
     **{name: head for head, name in FUNCTIONS.items()},
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
+    "*": _product,
     "/": lambda a, b: a / b,
     "neg": lambda a: -a,
     "max": Max,

@@ -1,9 +1,9 @@
 """Whether a program is accurate on its whole domain: shown by its bounds, or refused.
 
 The domain is every float that the declarations allow. It is cut at 0, since |s| and max(s, 0) are
-known only by the sign of s. A label in a closed interval such as [0, 1] is first taken with all its
-values; where that gives no bound, since the result has a root between, the ends are judged
-alone, and the exported code says so.
+known only by the sign of s. A label in [0, 1] is first taken with all its values; where that gives
+no bound, since the result has a root between, the labels 0 and 1 are judged alone, and the exported
+code says so.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cesym.codegen.intervals import LARGEST, Interval, point, union
 from cesym.codegen.nodes import Node
 from cesym.errors import UnsupportedTerm
 from cesym.terms import domains
-from cesym.terms.domains import Declaration, FiniteSet
+from cesym.terms.domains import UNIT, Declaration, FiniteSet
 
 WORST = 64.0
 """The largest bound, in ulp, of a program that passes for accurate."""
@@ -30,12 +30,12 @@ Box = Mapping[str, Interval]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What was shown: an error of at most `ulps` (to first order), if the arguments named in `ends`
-    are at the ends of their intervals, and the others anywhere in theirs.
+    """An error of at most `ulps`, to first order, if the labels named in `hard` are 0 or 1, and all
+    other arguments are anywhere in their domains.
     """
 
     ulps: float
-    ends: tuple[str, ...] = ()
+    hard: tuple[str, ...] = ()
 
 
 def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
@@ -46,10 +46,10 @@ def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
     try:
         return Shown(_worst(node, _boxes(declarations)))
     except Unbounded:
-        ends = tuple(d.name for d in declarations if _ends(d))
-        if not ends:
+        hard = tuple(d.name for d in declarations if d.domain == UNIT)
+        if not hard:
             raise
-        return Shown(_worst(node, _boxes(declarations, at_ends=True)), ends)
+        return Shown(_worst(node, _boxes(declarations, hard=True)), hard)
 
 
 def values(node: Node, declarations: Sequence[Declaration]) -> Interval | None:
@@ -75,18 +75,27 @@ def _ulps(node: Node, box: Box) -> float:
     return total if not math.isnan(total) else math.inf
 
 
-def _boxes(declarations: Sequence[Declaration], *, at_ends: bool = False) -> Iterator[Box]:
+def _boxes(declarations: Sequence[Declaration], *, hard: bool = False) -> Iterator[Box]:
     """Boxes that cover the domain, in each of which every argument has one sign."""
-    pieces = [(at_ends and _ends(d)) or _one_signed(whole(d)) for d in declarations]
+    pieces = [_pieces(declaration, hard=hard) for declaration in declarations]
     names = [declaration.name for declaration in declarations]
     return (dict(zip(names, chosen, strict=True)) for chosen in product(*pieces))
+
+
+def _pieces(declaration: Declaration, *, hard: bool) -> list[Interval]:
+    if isinstance(declaration.domain, FiniteSet):
+        return [point(value) for value in declaration.domain.values]
+    found = whole(declaration)
+    if hard and declaration.domain == UNIT:
+        return [point(found.low), point(found.high)]
+    if found.low < 0 < found.high:
+        return [Interval(found.low, Fraction(0)), Interval(Fraction(0), found.high)]
+    return [found]
 
 
 def whole(declaration: Declaration) -> Interval:
     """The floats that a declared number may be, from the least to the largest."""
     domain = declaration.domain
-    if isinstance(domain, FiniteSet):
-        return Interval(min(domain.values), max(domain.values))
     if not isinstance(domain, domains.Interval):
         raise UnsupportedTerm("{name} is not a number with a domain", name=declaration.name)
     low = -LARGEST if domain.lower is None else domain.lower
@@ -102,23 +111,3 @@ def _next_float(value: Fraction, towards: float) -> Fraction:
     """An open end is not a value: the float next to it, if the end itself is a float."""
     found = float(value)
     return Fraction(math.nextafter(found, towards)) if Fraction(found) == value else value
-
-
-def _one_signed(values: Interval) -> list[Interval]:
-    if values.low < 0 < values.high:
-        return [Interval(values.low, Fraction(0)), Interval(Fraction(0), values.high)]
-    return [values]
-
-
-def _ends(declaration: Declaration) -> list[Interval]:
-    """The ends of a bounded closed interval, or the values of a finite set, as points."""
-    domain = declaration.domain
-    if isinstance(domain, FiniteSet):
-        return [point(value) for value in domain.values]
-    if not isinstance(domain, domains.Interval) or domain.lower_open or domain.upper_open:
-        return []
-    return (
-        []
-        if domain.lower is None or domain.upper is None
-        else [point(domain.lower), point(domain.upper)]
-    )

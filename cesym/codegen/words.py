@@ -84,7 +84,7 @@ class Words:
     def error(self, function: Function) -> str:
         """How far off the results may be."""
         shown, measured = function.shown, MEASURED.get(self.plain(function.form))
-        ends = ", ".join(shown.ends)
+        hard = ", ".join(shown.hard)
         sentences = [
             _(
                 "Error: by count of the roundings at most {bound} ulp in float64 (to first order,"
@@ -97,11 +97,11 @@ class Words:
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
                 limit=measured,
             ),
-            ends
+            hard
             and _(
-                "This is for {names} at the ends of the interval; in between the result may have"
-                " a root, and close to a root few digits are right.",
-                names=ends,
+                "This is for the values 0 and 1 of {names}; in between the result may have a root,"
+                " and close to a root few digits are right.",
+                names=hard,
             ),
         ]
         return " ".join(sentence for sentence in sentences if sentence)

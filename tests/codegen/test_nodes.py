@@ -1,0 +1,22 @@
+"""Programs are made of known operations only."""
+
+import pytest
+
+from cesym.codegen.bounds import _RULES
+from cesym.codegen.nodes import OPERATIONS, argument, number, operation
+from cesym.codegen.numpy import SPELLING
+
+
+def test_an_unknown_operation_is_refused():
+    with pytest.raises(ValueError, match="gamma"):
+        operation("gamma", number(1))
+
+
+def test_every_operation_has_a_bound_and_a_spelling():
+    assert set(OPERATIONS) == set(_RULES) == set(SPELLING)
+
+
+def test_a_walk_meets_operands_first():
+    x = argument("x")
+    total = operation("+", x, number(1))
+    assert list(total.walk()) == [x, number(1), total]
