@@ -31,14 +31,24 @@ def test_the_form_goes_by_the_ending_of_the_file():
     assert set(FORM_OF_ENDING.values()) <= set(TARGETS)
 
 
-@pytest.mark.parametrize("name", ["out", "out.md"])
-def test_a_file_is_written_without_colours(run, page, tmp_path, name):
-    path = tmp_path / name
-    result = run("derive", page(TRUE), "-o", str(path), FORCE_COLOR="1")
+def test_a_file_is_written(run, page, tmp_path):
+    path = tmp_path / "out.md"
+    result = run("derive", page(TRUE), "-o", str(path))
     assert (result.exit_code, result.stdout) == (0, "")
-    text = path.read_text(encoding="utf-8")
-    assert "A page" in text
-    assert "\x1b" not in text
+    assert "# A page" in path.read_text(encoding="utf-8")
+
+
+def test_a_file_has_no_colours_even_where_the_terminal_has(run, page, tmp_path, monkeypatch):
+    asked = []
+
+    def render(_derivation, _form, *, language, colour):
+        asked.append((language, colour))
+        return ""
+
+    monkeypatch.setattr("cesym.cli.derive.render", render)
+    run("derive", page(TRUE), "-o", str(tmp_path / "out"))
+    run("derive", page(TRUE))
+    assert asked == [("en", False), ("en", None)]
 
 
 def test_json_is_a_form(run, page):

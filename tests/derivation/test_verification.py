@@ -1,5 +1,7 @@
 """`cesym.verify`: text, LaTeX and SymPy, with assumptions in several shapes."""
 
+from types import SimpleNamespace
+
 import pytest
 from sympy import Eq, Float, Ge, Gt, Le, Lt, Ne, Symbol, exp, log, sqrt, symbols
 
@@ -33,6 +35,18 @@ def test_a_chain_has_a_verdict_for_each_link(claim, status, links):
     assert found.status == status
     assert (found.proved, found.refuted) == (status == "proved", status == "refuted")
     assert len(found) == len(links)
+
+
+@pytest.mark.parametrize(
+    ("links", "status"),
+    [
+        (["proved", "proved"], "proved"),
+        (["proved", "unknown"], "unknown"),
+        (["unknown", "refuted", "proved"], "refuted"),
+    ],
+)
+def test_a_chain_is_as_bad_as_its_worst_link(links, status):
+    assert Verdicts(tuple(SimpleNamespace(status=link) for link in links)).status == status
 
 
 def test_a_chain_is_unknown_when_a_link_is():
