@@ -23,6 +23,7 @@ from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
 from cesym.prover.inequalities import prove_sign
+from cesym.prover.inequalities.relaxation import relaxed
 from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -178,7 +179,9 @@ def _prove(
         term, relation = (
             (difference, claim.operator) if upward else (-difference, FLIPPED[claim.operator])
         )
-        found = prove_sign(term, relation, facts, budget)
+        found = prove_sign(term, relation, facts, budget) or _by_relaxing(
+            claim, upward, relation, budget
+        )
         if found is not None:
             return _Outcome(PROVED, found, side_conditions=side, hypotheses=used)
         residue = plain(difference)
@@ -190,6 +193,18 @@ def _prove(
         side_conditions=side,
         hypotheses=used,
     )
+
+
+def _by_relaxing(claim: Claim, upward: bool, relation: str, budget: Budget) -> Message | None:
+    """How an inequality is proved over a larger domain."""
+    term = claim.left - claim.right if upward else claim.right - claim.left
+    for larger, context in relaxed(term, claim.context):
+        prepared = prepare(context, lambda t, c=context: settle(t, c))
+        settled = prepared.apply(settle(larger, context))
+        found = prove_sign(settled, relation, _facts(prepared, budget), budget)
+        if found is not None:
+            return found
+    return None
 
 
 FLIPPED = {"<": ">", "<=": ">="}

@@ -12,6 +12,7 @@ from sympy import Expr
 
 from cesym.prover.balls import evaluate_at, fact_holds
 from cesym.prover.budget import Budget
+from cesym.prover.exact import is_zero_at
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import Witness, show
 from cesym.prover.truth import condition_holds
@@ -61,13 +62,17 @@ def _refuted_at(
             return Counterexample(describe(prepared, point), undefined=condition_text(condition))
     if not all(answer for _, answer in answers):
         return None
-    if fact_holds(Fact(left - right, operator), point, budget) is not False:
+    holds = fact_holds(Fact(left - right, operator), point, budget)
+    equal = holds is None and operator in ("<", ">") and is_zero_at(left - right, point, budget)
+    if holds is not False and not equal:
         return None
     try:
         values = [evaluate_at(side, point, budget) for side in (left, right)]
     except Undefined:
         return None
     shown = [digits(value) for value in values]
+    if equal:
+        return Counterexample(describe(prepared, point), shown[0], shown[0], difference="0")
     difference = digits(evaluate_at(left - right, point, budget)) if _alike(*shown) else None
     return Counterexample(describe(prepared, point), *shown, difference=difference)
 

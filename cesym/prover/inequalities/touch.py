@@ -87,7 +87,7 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
 
 
 def _candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
-    """Where the derivative may vanish, by factors linear in x or e^x; closed ends of the interval."""
+    """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
     seen = set()
     slope = diff(term, variable)
     for candidate in (*_roots(slope, variable), *_ends(variable, facts)):
@@ -165,7 +165,7 @@ def _touches(term: Expr, variable: Expr, point: Expr, facts: Facts, budget: Budg
 
 
 def _has_value(point: Expr, facts: Facts, budget: Budget) -> bool:
-    """Whether the point has a value whatever the other variables are: no zero below, no log of 0."""
+    """Whether the point has a value whatever the others are: no zero below, no log of 0."""
     from cesym.prover.inequalities.search import sign_in
 
     for part in point.atoms(Pow, log):

@@ -1,0 +1,80 @@
+"""The same inequality over a larger domain, where a certificate may be easier to find.
+
+What holds for every probability vector holds for a softmax; what holds for all numbers in [0, 1],
+after a multiple of `sum_k p_k - 1 = 0` has been added, holds for a probability vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from sympy import Add, Expr, Indexed, IndexedBase, Integer
+
+from cesym.prover.inequalities.summands import MULTIPLES
+from cesym.terms.binders import canonical
+from cesym.terms.context import Context
+from cesym.terms.differentiation import Diff
+from cesym.terms.domains import Declaration, Interval
+from cesym.terms.functions import softmax
+
+ABOVE_ZERO = Interval(Fraction(0), Fraction(1), lower_open=True)
+
+
+def relaxed(term: Expr, context: Context) -> Iterator[tuple[Expr, Context]]:
+    """Larger problems: terms, still folded, each with its context."""
+    term = context.unfold_definitions(term)
+    if term.has(softmax) and not term.has(Diff):
+        term, context = _without_softmax(term, context)
+        yield term, context
+    names = [
+        d.name for d in context if d.constraint == "simplex" and isinstance(_size(d, context), int)
+    ]
+    if names:
+        yield from _without_sums(term, context, names)
+
+
+def _size(declaration: Declaration, context: Context) -> int | None:
+    size = context.size(declaration.shape[0])
+    return int(size) if isinstance(size, Integer) else None
+
+
+def _without_softmax(term: Expr, context: Context) -> tuple[Expr, Context]:
+    """Every softmax of a fixed vector as the entries of a new probability vector."""
+    heads = {}
+    for call in term.atoms(softmax):
+        logits, size, index = call.args
+        if logits.free_symbols & _bound(term):
+            continue
+        key = (canonical(logits), size)
+        if key not in heads:
+            name = f"softmax_{len(heads) + 1}"
+            shape = int(size) if isinstance(size, Integer) else size.name
+            context = context.declare(
+                Declaration(name, ABOVE_ZERO, (shape,), "simplex", latex=name)
+            )
+            heads[key] = context.symbol(name)
+        base = heads[key]
+        assert isinstance(base, IndexedBase)
+        term = term.xreplace({call: base[index]})
+    return term, context
+
+
+def _bound(term: Expr) -> set[Expr]:
+    return {s for s in term.atoms(Indexed) for s in s.free_symbols} - term.free_symbols
+
+
+def _without_sums(term: Expr, context: Context, names: list[str]) -> Iterator[tuple[Expr, Context]]:
+    """Probability vectors of literal size as vectors of numbers in [0, 1]."""
+    declarations = dict(context.declarations)
+    zeros = []
+    for name in names:
+        declaration = declarations[name]
+        base, size = context.symbol(name), _size(declaration, context)
+        assert size is not None
+        zeros.append(Add(*(base[k] for k in range(1, size + 1))) - 1)
+        declarations[name] = replace(declaration, constraint=None)
+    free = replace(context, declarations=declarations)
+    for multiple in MULTIPLES:
+        yield term + multiple * zeros[0], free
