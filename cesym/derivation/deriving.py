@@ -95,13 +95,22 @@ def _chain(chain: FoundChain) -> ProvedChain:
 
 
 def _export(derivation: Derivation, name: str, meaning: Elaborated, text: str) -> Export:
-    """What is exported; a definition's body where no chain starts with it."""
+    """What is exported; a definition's body where no chain starts with it.
+
+    A chain that was proved under a hypothesis of its section says nothing of what is exported.
+    """
     wanted = structure(meaning.term)
+    general = set(derivation.context.hypotheses)
     chains = [
-        c for c in derivation.chains if c.is_equality and c.steps and structure(c.start) == wanted
+        chain
+        for chain in derivation.chains
+        if chain.is_equality
+        and chain.steps
+        and set(chain.context.hypotheses) <= general
+        and structure(chain.start) == wanted
     ]
     if not chains:
         body = derivation.context.unfold_definitions(meaning.term)
         return Export(name, meaning.term, body, body, text, latex(body, derivation.context))
-    first, last = chains[0], chains[-1]
-    return Export(name, meaning.term, first.result, last.result, text, first.steps[-1].latex)
+    first, stable = chains[0], derivation.context.unfold_definitions(chains[-1].result)
+    return Export(name, meaning.term, first.result, stable, text, first.steps[-1].latex)

@@ -43,7 +43,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProvedChain:
-    """`start = step = step = ...`: each step begins where the one before ended."""
+    """`start = step = step = ...`: each step begins where the one before ended.
+
+    Raises TypeError unless it does, and was proved in `context`.
+    """
 
     start: Expr
     latex: str
@@ -54,6 +57,8 @@ class ProvedChain:
         ends = [self.start, *(step.after for step in self.steps)]
         if any(step.before != end for step, end in zip(self.steps, ends, strict=False)):
             raise TypeError("the steps of a chain must follow on each other")
+        if any(step.verdict.claim.context != self.context for step in self.steps):
+            raise TypeError("the steps of a chain must be proved in its context")
 
     @property
     def result(self) -> Expr:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
@@ -25,13 +26,14 @@ from cesym.reader.pages import (
     Paragraph,
     inline_formulas,
 )
-from cesym.reader.syntax import Chain, Define, Node
+from cesym.reader.syntax import NOWHERE, Chain, Define, Node
 from cesym.terms.context import Context, Definition, Hypothesis
 
 ASSUMING = re.compile(
     r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$",
     re.IGNORECASE,
 )
+RELATION = re.compile(r"[=<>≤≥≠∈]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ne|neq|in)\b")
 CONTINUING = re.compile(r"^\s*(?:,|and|, and|、|,|和|且|以及)\s*$")
 
 
@@ -105,6 +107,13 @@ class Reading:
     defines: Mapping[str, Define] = field(default_factory=dict)
 
 
+class _Where(TypedDict):
+    source: str
+    line: int
+    column: int
+    document: str
+
+
 def read_mathematics(page: Page) -> Reading:
     """The meaning of `page`."""
     return _Reader(page).read()
@@ -126,13 +135,13 @@ class _Reader:
         blocks = tuple(self.block(block) for block in self.page.blocks)
         exports = []
         for name, text in self.page.exports:
+            place = self.page.place_of_export(name)
             try:
-                node = latex.parse_expression(text, self.context, source=self.page.source, line=1)
-                exports.append(
-                    (name, elaborate(node, self.context, Source(text, self.page.source)), text)
-                )
+                node = latex.parse_expression(text, self.context, source=place.source)
+                meaning = elaborate(node, self.context, Source(text, place.source))
+                exports.append((name, meaning, text))
             except CesymError as error:
-                self.problems.append(error)
+                self.problems.append(error.at(place))
         problems = tuple(self.problems)
         return Reading(self.page, blocks, self.context, problems, tuple(exports), self.defines)
 
@@ -153,33 +162,64 @@ class _Reader:
         self.context = Context(self.context.declarations, before, self.context.definitions)
         self.opened.append((level, before))
 
+    def source(self, text: str, line: int, column: int = 1) -> Source:
+        return Source(text, self.page.source, line, column, self.page.text)
+
     def prose(self, paragraph: Paragraph) -> None:
-        after_hypothesis = None
+        """Take in the inline mathematics of a paragraph. A clause that assumes goes on over `and`
+        and commas.
+        """
+        clause_ends = None
         for formula in inline_formulas(paragraph):
-            assuming = ASSUMING.search(formula.before) is not None
-            if after_hypothesis is not None and CONTINUING.match(formula.before[after_hypothesis:]):
-                assuming = True
+            assuming = ASSUMING.search(formula.before) is not None or (
+                clause_ends is not None and CONTINUING.match(formula.before[clause_ends:])
+            )
             try:
-                taken = self.inline(formula, assuming=assuming)
+                taken = self.inline(formula, assuming=bool(assuming))
             except CesymError as error:
-                self.problems.append(error)
+                place = self.source(formula.latex, formula.line, formula.column).place(NOWHERE)
+                self.problems.append(error if error.place else error.at(place))
                 taken = False
-            after_hypothesis = len(formula.before) + len(formula.latex) + 2 if taken else None
+            ends = len(formula.before) + len(formula.latex) + 2
+            clause_ends = ends if assuming and taken else None
 
     def inline(self, formula: InlineFormula, *, assuming: bool) -> bool:
-        """Take in one inline formula; whether it was a hypothesis."""
-        source = Source(formula.latex, self.page.source, formula.line, formula.column)
-        found = latex.parse_inline(
-            formula.latex, self.context, source=self.page.source, line=formula.line
-        )
+        """Take in one inline formula; whether it was more than prose."""
+        source = self.source(formula.latex, formula.line, formula.column)
+        where = _where(source)
+        found = latex.parse_inline(formula.latex, self.context, **where)
         if isinstance(found, tuple):
             self.context = self.context.declare(*found)
         elif isinstance(found, Define):
             self.define(found, source)
-        elif isinstance(found, Chain) and assuming:
+        elif not assuming:
+            return False
+        elif isinstance(found, Chain):
             self.context = self.context.assume(*hypotheses_of(found, self.context, source))
-            return True
-        return False
+        elif RELATION.search(formula.latex) and not self.restates(formula.latex):
+            # The author assumes something here: what cannot be read must not pass for prose.
+            latex.parse_chain(formula.latex, self.context, **where)
+            raise ReadError(
+                "this cannot be assumed",
+                place=source.place(NOWHERE),
+                remedy="a hypothesis is a relation between declared symbols, such as {example}",
+                example="0 < x",
+            )
+        else:
+            return False
+        return True
+
+    def restates(self, text: str) -> bool:
+        """Whether a declaration of declared symbols says of each what was declared."""
+        try:
+            found = latex.parse_inline(text, Context())
+        except ReadError:
+            return False
+        return isinstance(found, tuple) and all(
+            (known := self.context.declarations.get(d.name)) is not None
+            and (known.domain, known.shape, known.constraint) == (d.domain, d.shape, d.constraint)
+            for d in found
+        )
 
     def define(self, node: Define, source: Source) -> Definition:
         """Take in a definition."""
@@ -189,14 +229,14 @@ class _Reader:
         return definition
 
     def display(self, display: Display) -> ReadBlock:
-        place = Place(self.page.source, display.line, 1, display.latex.split("\n")[0])
+        source = self.source(display.latex, display.line)
+        place = source.place(NOWHERE)
         if display.marker and display.marker.kind == "skip":
             return Unread(display, None, place)
         try:
-            parsed = latex.parse_display(
-                display.latex, self.context, source=self.page.source, line=display.line
-            )
-            source = Source(display.latex, self.page.source, display.line)
+            parsed = latex.parse_display(display.latex, self.context, **_where(source))
+            if display.marker:
+                _one_claim(parsed, place)
             if parsed.define is not None:
                 definition = self.define(parsed.define, source)
                 return ReadDefinition(definition, display.latex, self.context, place)
@@ -222,3 +262,23 @@ class _Reader:
     def operand(self, node: Node | None, text: str, source: Source, place: Place) -> Operand:
         meaning = None if node is None else elaborate(node, self.context, source)
         return Operand(text, node, meaning, place)
+
+
+def _where(source: Source) -> _Where:
+    """Where a text stands, as the readers of LaTeX take it."""
+    return {
+        "source": source.name,
+        "line": source.line,
+        "column": source.column,
+        "document": source.document,
+    }
+
+
+def _one_claim(parsed: latex.Display, place: Place) -> None:
+    """A display that is marked as wrong says one thing, of which it is clear that it is meant."""
+    if len(parsed.chains) != 1 or len(parsed.chains[0].links) != 1:
+        raise ReadError(
+            "a display that is marked as refuted holds one relation",
+            place=place,
+            remedy="write a display of its own for each mistake",
+        )

@@ -10,17 +10,24 @@ from cesym.reader.syntax import Span
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a text stands, so that an error can point into it."""
+    """Where a text stands, so that an error can point into it.
+
+    `line` and `column` are those of its first character; `document` is the text of the whole file,
+    when there is one.
+    """
 
     text: str
     name: str = "<formula>"
     line: int = 1
     column: int = 1
+    document: str = ""
 
     def place(self, at: Span) -> Place:
         """The place of `at`, by line and column of the file."""
-        before = self.text[: at.start]
-        line = self.line + before.count("\n")
-        column = at.start - (before.rfind("\n") + 1) + (self.column if "\n" not in before else 1)
-        quoted = self.text.splitlines() or [""]
-        return Place(self.name, line, column, quoted[min(before.count("\n"), len(quoted) - 1)])
+        before = self.text[: at.start].split("\n")
+        first = len(before) == 1
+        line, column = self.line + len(before) - 1, len(before[-1]) + (self.column if first else 1)
+        if self.document:
+            return Place(self.name, line, column, self.document.split("\n")[line - 1])
+        quoted = self.text.split("\n")[len(before) - 1]
+        return Place(self.name, line, column, " " * (self.column - 1) * first + quoted)
