@@ -32,7 +32,7 @@ def rows(block: Block) -> tuple[Row, ...]:
         left, relation, right = one_line(block.latex).partition(":=")
         return (Row(left.strip(), relation, right.strip()),)
     if isinstance(block, Refutation):
-        return (Row(one_line(block.latex), "", ""),)
+        return (Row(one_line(refuted(block)), "", ""),)
     if not isinstance(block, tuple):
         return ()
     return tuple(
@@ -46,6 +46,12 @@ def rows(block: Block) -> tuple[Row, ...]:
         for chain in block
         for number, step in enumerate(chain.steps)
     )
+
+
+def refuted(block: Refutation) -> str:
+    """The LaTeX of a refuted line, its relation spelled in LaTeX."""
+    operator = block.verdict.claim.operator
+    return block.latex.replace(f" {operator} ", f" {RELATIONS[operator]} ")
 
 
 def one_line(latex: str) -> str:

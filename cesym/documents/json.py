@@ -23,6 +23,7 @@ from cesym.derivation.steps import (
     Step,
 )
 from cesym.documents import Style
+from cesym.documents.displays import refuted
 from cesym.documents.statements import CHECKED, DERIVED, how
 from cesym.prover.verdict import Verdict
 from cesym.reader.pages import Heading
@@ -93,7 +94,7 @@ def _block(block: Block, numbers: dict[int, int], context: Context) -> Data:
     if isinstance(block, Refutation):
         return {
             "kind": "refutation",
-            "latex": block.latex,
+            "latex": refuted(block),
             "because": block.because,
             "verdict": _verdict(block.verdict),
         }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from cesym import __version__
 from cesym.derivation.steps import Block, Derivation, Refutation, StatedDefinition
 from cesym.documents import Style
-from cesym.documents.displays import Row, rows
+from cesym.documents.displays import Row, one_line, refuted, rows
 from cesym.documents.prose import readable, spans, tokens
 from cesym.documents.records import Record, by_way, records
 from cesym.documents.statements import summary
@@ -140,7 +140,7 @@ class _Document:
         if isinstance(block, Refutation):
             marker = f'% cesym: refuted because="{self.words(block.because)}"'
             why = self.words(_("refuted: {why}", why=block.because))
-            return Tex(f"{marker}\n{self.equation(self.formula(block.latex), why)}")
+            return Tex(f"{marker}\n{self.equation(self.formula(refuted(block)), why)}")
         lines = self.align(rows(block))
         return Tex("\\begin{align}\n  " + " \\\\\n  ".join(lines) + "\n\\end{align}")
 
@@ -174,17 +174,19 @@ class _Document:
 
     # What stands at the end.
 
-    def results(self) -> list[dict[str, Tex | str]]:
-        found = []
+    def results(self) -> list[dict[str, object]]:
+        """The exports, cut into pieces where they are too wide for the frame."""
+        found: list[dict[str, object]] = []
         for export in self.derivation.exports:
             room = BREADTH - 4 - width(export.latex) - 0.6 * len(export.name)
-            first, *more = pieces(export.result_latex, room)
+            first, *more = pieces(one_line(export.result_latex), room)
             found.append(
                 {
                     "name": export.name,
                     "left": self.formula(export.latex),
                     "right": self.formula(first),
                     "more": [self.formula(piece) for piece in more],
+                    "last": export is self.derivation.exports[-1],
                 }
             )
         return found

@@ -8,7 +8,7 @@ import yaml
 
 from cesym.derivation.steps import Block, Derivation, Refutation, StatedDefinition
 from cesym.documents import Style
-from cesym.documents.displays import Row, rows
+from cesym.documents.displays import Row, refuted, rows
 from cesym.documents.prose import spans
 from cesym.messages import LANGUAGES
 from cesym.reader.pages import Heading, Paragraph
@@ -41,7 +41,7 @@ def _block(block: Block) -> str:
     if isinstance(block, StatedDefinition):
         return _display(block.latex)
     if isinstance(block, Refutation):
-        return f'<!-- cesym: refuted because="{block.because}" -->\n{_display(block.latex)}'
+        return f'<!-- cesym: refuted because="{block.because}" -->\n{_display(refuted(block))}'
     return _display(chains(rows(block)))
 
 

@@ -39,8 +39,9 @@ WIDTH = 100
 INDENT = "    "
 
 _OWN = (
-    "SMOOTH BY_SIGN SAMPLES term lines unit real number one_of indices cases simplified holds "
-    "at_points begin step sys combinations prod Symbol Integer factor simplify expand_log print sum range x"
+    "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
+    "holds at_points begin step sys combinations prod Symbol Integer factor simplify expand_log "
+    "print sum range x"
 )
 OWN = frozenset(_OWN.split())
 """Names of the script itself, which no name of a page may take."""
@@ -139,12 +140,12 @@ class _Script:
 
     def chain(self, chain: ProvedChain) -> Iterator[str]:
         """The lines of a chain; for the sizes 1, 2 and 3 where it has entries of vectors in it."""
-        self.refuse_hypotheses(chain)
         terms = [chain.start, *(step.after for step in chain.steps)]
         names = self.names(*terms)
         declarations = [self.context.declarations[name] for name in sorted(names)]
+        given = list(self.given(chain))
         yield from self.declare(*terms)
-        yield ""
+        yield from ["", *given]
         loops = sorted(
             {size for d in declarations for size in sizes_of(d)} | names & set(self.sizes)
         )
@@ -163,6 +164,8 @@ class _Script:
                 depth += 1
         for line in self.lines(chain, loops):
             yield "\n".join(INDENT * depth + part for part in line.split("\n"))
+        if given:
+            yield "GIVEN.clear()"
 
     def lines(self, chain: ProvedChain, loops: Sequence[str]) -> Iterator[str]:
         """The calls that say a chain. Inside of loops the first one names their values."""
@@ -184,14 +187,19 @@ class _Script:
             )
             yield _call("step", parts + ([_literal(reason)] if reason else []))
 
-    def refuse_hypotheses(self, chain: ProvedChain) -> None:
-        for step in chain.steps:
-            for hypothesis in step.verdict.hypotheses:
-                if hypothesis.operator == "==":
-                    raise OutputError(
-                        "the hypothesis {text} cannot be written for SymPy alone yet",
-                        text=hypothesis.text,
-                    )
+    def given(self, chain: ProvedChain) -> Iterator[str]:
+        """The hypotheses that are equalities. Without the others the script asserts no less."""
+        hypotheses = {h.text: h for step in chain.steps for h in step.verdict.hypotheses}
+        for hypothesis in hypotheses.values():
+            if hypothesis.operator != "==":
+                continue
+            left, right = hypothesis.left, hypothesis.right
+            if not left.is_Symbol or left in right.free_symbols:
+                raise OutputError(
+                    "the hypothesis {text} cannot be written for SymPy alone yet",
+                    text=hypothesis.text,
+                )
+            yield f"GIVEN[{self.code(left)}] = {self.code(right)}"
 
     # Names.
 

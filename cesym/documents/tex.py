@@ -173,7 +173,7 @@ def formula(latex: str, *, chinese: bool = False) -> Tex:
     wrong += [] if _balanced(text) else ["{"]
     if wrong:
         raise _refused(wrong[0], text)
-    return Tex(text.strip())
+    return Tex(" ".join(text.split()))
 
 
 def _replacement(match: re.Match[str]) -> str:

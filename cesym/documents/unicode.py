@@ -268,16 +268,12 @@ def _product(before: Piece, after: Piece) -> str:
         return "" if after.kind is Kind.BRACKETS and before.call else " "
     if Kind.FRACTION in (before.kind, after.kind):
         return " · "
+    if before.text in glyphs.SIMPLE_FRACTIONS.values():
+        return " "
     if after.kind is Kind.BRACKETS:
         return "·" if before.kind in (Kind.LETTER, Kind.BRACKETS) and not before.call else ""
     if before.kind is Kind.NUMBER:
-        return (
-            " "
-            if after.kind is Kind.FUNCTION
-            or after.kind is Kind.NUMBER
-            or before.text in glyphs.SIMPLE_FRACTIONS.values()
-            else ""
-        )
+        return " " if after.kind in (Kind.FUNCTION, Kind.NUMBER) else ""
     return "·" if after.kind is not Kind.OPEN else ""
 
 

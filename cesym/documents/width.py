@@ -8,6 +8,8 @@ one.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cesym.documents.glyphs import FUNCTIONS, LARGE, OPERATORS, RELATIONS
 from cesym.documents.layout import (
     Fenced,
@@ -123,13 +125,12 @@ def pieces(latex: str, room: float) -> list[str]:
     """
     if width(latex) <= room:
         return [latex]
-    cuts = _cuts(latex)
     done: list[str] = []
     start = 0
-    for this, following in zip(cuts, [*cuts[1:], len(latex)], strict=True):
-        if start < this and width(latex[start:following]) > room:
-            done.append(latex[start:this].strip())
-            start = this
+    for cut, following in pairwise([*_cuts(latex), len(latex)]):
+        if width(latex[start:following]) > room:
+            done.append(latex[start:cut].strip())
+            start = cut
     return [*done, latex[start:].strip()]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from cesym.errors import Place, ReadError
 from cesym.reader.pages import LONGEST_PAGE, Block, Display, Heading, Marker, Page, Paragraph
@@ -32,6 +33,8 @@ SECTIONS = {"\\section": 2, "\\subsection": 3, "\\subsubsection": 4, "\\paragrap
 _NOTHING = r"\maketitle \nowords \noindent \smallskip \medskip \bigskip \newpage \clearpage"
 NOTHING = frozenset(_NOTHING.split())
 """Commands between paragraphs that print no words."""
+
+MARKERS = frozenset({"refuted", "skip"})
 
 REDEFINING = re.compile(
     r"\\(?:renewcommand|def|edef|gdef|xdef|let|catcode|input|include|newcommandx|DeclareRobustCommand)\b"
@@ -130,8 +133,7 @@ class _Document:
                 found, position = self.environment(match["environment"].strip(), match, end)
                 yield from found
             elif kind == "comment":
-                self.comment(match.group())
-                self.pieces.append(_Piece("", match.start()))
+                self.comment(match.group(), match.start())
             elif kind == "display":
                 yield from self.paragraph()
                 position = self.find("\\]" if match.group() == "\\[" else "$$", match, end)
@@ -169,19 +171,22 @@ class _Document:
         self.pieces.append(_Piece(match.group(), match.start()))
         return [], match.end()
 
-    def comment(self, text: str) -> None:
+    def comment(self, text: str, start: int) -> None:
+        """Take in what a comment says to cesym; any other comment is dropped."""
         if marker := _MARKER.fullmatch(text):
+            if marker["kind"] not in MARKERS:
+                raise self.error(start, "the marker {kind} is not known", kind=marker["kind"])
             self.marker = Marker(marker["kind"], marker["because"] or "")
 
     def paragraph(self) -> Iterator[Paragraph]:
         """The paragraph that is open, closed."""
-        tex = "".join(piece.tex for piece in self.pieces)
-        if tex.strip():
-            lead = len(tex) - len(tex.lstrip())
-            start = self.pieces[0].start + lead
-            text = self.prose(_Piece(tex.strip(), start))
-            yield Paragraph(text, self.line(start))
+        pieces = list(dropwhile(lambda piece: not piece.tex.strip(), self.pieces))
         self.pieces = []
+        if pieces:
+            first = pieces[0]
+            start = first.start + len(first.tex) - len(first.tex.lstrip())
+            tex = "".join(piece.tex for piece in pieces)
+            yield Paragraph(self.prose(_Piece(tex.strip(), start)), self.line(start))
 
     def display(self, start: int, stop: int) -> Display:
         marker, self.marker = self.marker, None

@@ -101,6 +101,8 @@ def prose(tex: str, place: Place) -> str:
             written.append(_QUOTES[match["quote"]])
         elif match["brace"]:
             depth += 1 if match["brace"] == "{" else -1
+            if depth < 0:
+                break
         elif match["command"]:
             text, position = _command(tex, match, place)
             written.append(text)
