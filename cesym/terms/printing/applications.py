@@ -126,7 +126,7 @@ def of_vectors(writer: Writer, term: VectorNamed) -> Text:
     another meaning.
     """
     row = TABLE[type(term).__name__]
-    vectors = whole_arguments(term, writer.scope.context)
+    vectors = whole_arguments(term, writer.scope.context, products=False)
     if vectors is None or row.latex in writer.scope.taken:
         return writer.write(row.definition(*term.args))
     arguments = [_vector(writer, vector) for vector in vectors]
@@ -150,7 +150,7 @@ def _vector(writer: Writer, vector: Whole) -> Text:
 
 def _whole_softmax(writer: Writer, term: Basic) -> Spelling:
     """The vector softmax(z), without an index."""
-    vectors = whole_arguments(term, writer.scope.context)
+    vectors = whole_arguments(term, writer.scope.context, products=False)
     if vectors is None:
         raise UnsupportedTerm("{term} cannot be written in LaTeX", term=str(term))
     inside = _vector(writer, vectors[0])

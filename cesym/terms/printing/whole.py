@@ -17,6 +17,7 @@ from sympy import (
     Min,
     Mul,
     Pow,
+    S,
     Symbol,
     cosh,
     exp,
@@ -47,8 +48,10 @@ class Whole:
     row: tuple[Expr, ...]
 
 
-def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
+def whole(function: Lambda, size: Expr, context: Context, *, products: bool = True) -> Whole | None:
     """The vector `function`, with its index left out; None when it can only be written with it.
+
+    Without `products`, no vector is multiplied by a vector: in LaTeX that is a scalar product.
 
     >>> from sympy import IndexedBase, symbols
     >>> k, K = symbols("k K", integer=True, positive=True)
@@ -65,7 +68,7 @@ def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
     for call in sorted(body.atoms(softmax), key=lambda call: -call.count_ops()):
         logits, length, entry = call.args
         if entry == index and length == size and not logits.has(index):
-            inner = whole(logits, size, context)
+            inner = whole(logits, size, context, products=products)
             if inner is None:
                 return None
             placeholder = Dummy("softmax", real=True)
@@ -82,14 +85,16 @@ def whole(function: Lambda, size: Expr, context: Context) -> Whole | None:
         return None
     if not _elementwise(body, set(arrays)):
         return None
+    if not products and _multiplies(body, set(arrays)):
+        return None
     return Whole(body, arrays, rows.pop())
 
 
-def whole_arguments(term: Basic, context: Context) -> list[Whole] | None:
+def whole_arguments(term: Basic, context: Context, *, products: bool = True) -> list[Whole] | None:
     """The vectors that a function is applied to; only softmax takes the rows of a matrix."""
     functions = [argument for argument in term.args if isinstance(argument, Lambda)]
     size = term.args[len(functions)]
-    found = [whole(function, size, context) for function in functions]
+    found = [whole(function, size, context, products=products) for function in functions]
     vectors = [vector for vector in found if vector is not None]
     rows = {vector.row for vector in vectors}
     if len(vectors) < len(found) or not (rows == {()} or isinstance(term, softmax)):
@@ -104,6 +109,18 @@ def _elementwise(body: Basic, arrays: set[Symbol]) -> bool:
     few = isinstance(body, Add | Mul) or len(body.args) <= 2
     known = isinstance(body, ELEMENTWISE) and not isinstance(body, VectorNamed)
     return few and known and all(_elementwise(argument, arrays) for argument in body.args)
+
+
+def _multiplies(body: Basic, arrays: set[Symbol]) -> bool:
+    """Whether a vector is multiplied by a vector somewhere, or raised to a power."""
+    vectors = [part for part in body.args if part.free_symbols & arrays]
+    if isinstance(body, Mul):
+        below = [isinstance(v, Pow) and v.exp in (-1, -S.Half) for v in vectors]
+        if below.count(True) > 1 or below.count(False) > 1:
+            return True
+    if isinstance(body, Pow) and body.exp not in (-1, S.Half, -S.Half) and body.base in vectors:
+        return True
+    return any(_multiplies(part, arrays) for part in vectors)
 
 
 def _fits(entry: Indexed, size: Expr, context: Context) -> bool:
