@@ -13,7 +13,7 @@ import numpy as np
 import optional
 import pytest
 import sympy
-from codegen.pages import library
+from derived import derived
 from flint import arb, ctx
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ from mpmath import mp, mpf
 
 from cesym import lambdify, verify
 
-BCE = lambdify(library("binary-cross-entropy"))
+BCE = lambdify(derived("binary-cross-entropy"))
 FUNCTIONS = ("loss", "gradient", "hessian")
 DIGITS = 80
 EPS = np.finfo(np.float64).eps
@@ -172,7 +172,7 @@ def test_the_code_agrees_with_the_result_that_was_derived(y, s):
 
 
 def textbook(function):
-    result = library("binary-cross-entropy").export(function).result
+    result = derived("binary-cross-entropy").export(function).result
     arguments = [next(s for s in symbols() if s.name == name) for name in "ys"]
     named = {"sigmoid": lambda x: 1 / (1 + mp.exp(-x))}
 
@@ -184,7 +184,7 @@ def textbook(function):
 
 
 def symbols():
-    context = library("binary-cross-entropy").context
+    context = derived("binary-cross-entropy").context
     return [context.symbol(name) for name in "ys"]
 
 

@@ -1,15 +1,8 @@
-"""Pages to export."""
+"""Small pages to export."""
 
-from functools import cache
 from pathlib import Path
 
 from cesym.derivation import Derivation, derive
-
-
-@cache
-def library(name: str) -> Derivation:
-    """A page of the library, derived once."""
-    return derive(name)
 
 
 def page(folder: Path, declared: str, exports: dict[str, str], title: str = "A page") -> Derivation:

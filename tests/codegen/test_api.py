@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from codegen.pages import library
+from derived import derived
 
 import cesym
 from cesym.codegen import TARGETS, export, lambdify
@@ -41,17 +41,17 @@ def test_an_unknown_target_names_those_there_are():
 
 
 def test_a_derivation_will_do():
-    derivation = library("sigmoid")
+    derivation = derived("sigmoid")
     assert export(derivation) == export("sigmoid")
     assert float(lambdify(derivation).value(0.0)) == 0.5
 
 
 def test_writing_is_repeatable():
-    assert export(library("squared-error")) == export(derive("squared-error"))
+    assert export(derived("squared-error")) == export(derive("squared-error"))
 
 
 def test_no_words_of_the_page_are_run():
-    module = lambdify(library("binary-cross-entropy"))
+    module = lambdify(derived("binary-cross-entropy"))
     assert module.__doc__ is None and module.loss.__doc__ is None
 
 

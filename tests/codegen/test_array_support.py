@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from codegen.pages import library
+from derived import derived
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cesym.codegen import lambdify
 
-bce = lambdify(library("binary-cross-entropy"))
+bce = lambdify(derived("binary-cross-entropy"))
 FUNCTIONS = (bce.loss, bce.gradient, bce.hessian)
 f16, f32, f64 = (np.dtype(t) for t in (np.float16, np.float32, np.float64))
 

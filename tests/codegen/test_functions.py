@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from codegen.pages import library, page
+from codegen.pages import page
+from derived import derived
 
 from cesym.codegen.functions import functions_of
 from cesym.errors import UnknownName, UnsupportedTerm
@@ -16,18 +17,18 @@ def forms(derivation):
 
 
 def test_the_page_gives_its_forms_for_computers():
-    found = functions_of(library("binary-cross-entropy"))
+    found = functions_of(derived("binary-cross-entropy"))
     assert [d.name for d in found.arguments] == ["y", "s"]
     assert [f.name for f in found.functions] == ["loss", "gradient", "hessian"]
     assert [f.shown.hard for f in found.functions] == [(), ("y",), ()]
-    derivation = library("binary-cross-entropy")
+    derivation = derived("binary-cross-entropy")
     assert all(f.form == derivation.export(f.name).stable for f in found.functions)
     assert [[f.name for f in group] for group in found.fused] == [["loss", "gradient"]]
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "squared-error", "bernoulli-logistic"])
 def test_other_pages_have_accurate_forms_too(name):
-    found = functions_of(library(name))
+    found = functions_of(derived(name))
     assert found.functions and all(f.shown.ulps < 25 for f in found.functions)
 
 

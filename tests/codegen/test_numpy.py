@@ -9,7 +9,8 @@ from pathlib import Path
 
 import optional
 import pytest
-from codegen.pages import library, page
+from codegen.pages import page
+from derived import derived
 
 from cesym.codegen import export
 from cesym.codegen.nodes import argument, number, operation
@@ -21,7 +22,7 @@ PAGES = ("binary-cross-entropy", "sigmoid", "squared-error")
 
 @pytest.fixture(scope="module")
 def written():
-    return {name: export(library(name)) for name in PAGES}
+    return {name: export(derived(name)) for name in PAGES}
 
 
 def functions(text):
@@ -92,7 +93,7 @@ LINES = {"en": [], "zh": ["--ignore=E501"]}
 @pytest.mark.parametrize("language", LINES)
 def test_it_is_formatted(tmp_path, language):
     for name in PAGES:
-        text = export(library(name), language=language)
+        text = export(derived(name), language=language)
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
     check = ["check", "--select=E,F,I,UP,B,W", "--line-length=88", *LINES[language]]
     for command in (["format", "--check"], check):

@@ -3,14 +3,14 @@
 import ast
 import re
 
-from codegen.pages import library
+from derived import derived
 
 from cesym import __version__
 from cesym.codegen import export, lambdify
 from cesym.codegen.functions import functions_of
 from cesym.codegen.words import MEASURED, Words
 
-DERIVATION = library("binary-cross-entropy")
+DERIVATION = derived("binary-cross-entropy")
 
 
 def docstrings(text):
