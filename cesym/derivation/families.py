@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -53,6 +51,8 @@ FAMILIES: dict[str, Family] = {family.name: family for family in (BERNOULLI_LOGI
 
 def family_page(family: Family, language: str) -> str:
     """The page of a family, in Markdown, with `?` wherever SymPy is to work out the line."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # only families need it
+
     from cesym.derivation.rules import RULES
 
     def phrase(name: str) -> str:

@@ -4,6 +4,8 @@ signs, and names of bound indices.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sympy import Add, Basic, Expr, Integer, Lambda, Mul, Pow, S
 
 from cesym.terms.binders import canonical, freshen
@@ -21,6 +23,7 @@ def same_structure(left: Expr, right: Expr) -> bool:
     return left == right or structure(left) == structure(right)
 
 
+@lru_cache(maxsize=4096)
 def structure(term: Expr) -> Expr:
     """The representative of all terms with the same structure."""
     return canonical(_normal(freshen(term)))

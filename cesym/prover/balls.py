@@ -7,6 +7,7 @@ A ball is an interval that is *proved* to hold the value, so a ball of `left - r
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from flint import arb, fmpq
 from sympy import (
@@ -52,10 +53,15 @@ def evaluate_at(term: Expr, point: Point, budget: Budget) -> Value:
     The working precision is flint's `ctx.prec`; see `precision`.
     """
     budget.tick()
-    for head, rule in _RULES:
-        if isinstance(term, head):
-            return rule(term, point, budget)
-    raise UnsupportedTerm("the prover does not know {head}", head=type(term).__name__)
+    return _rule_for(type(term))(term, point, budget)
+
+
+@cache
+def _rule_for(head: type) -> Callable[[Expr, Point, Budget], Value]:
+    for known, rule in _RULES:
+        if issubclass(head, known):
+            return rule
+    raise UnsupportedTerm("the prover does not know {head}", head=head.__name__)
 
 
 def _rational(term: Expr, _point: Point, _budget: Budget) -> Value:

@@ -23,6 +23,7 @@ from cesym.prover.discharge import assume, discharged
 from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared, prepare
 from cesym.prover.inequalities import prove_sign
+from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import relaxed
 from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
@@ -48,7 +49,7 @@ from cesym.terms.functions import unfold
 from cesym.terms.printing import plain
 
 DEFAULT_SECONDS = 10.0
-FIRST_POINTS = 10
+FIRST_POINTS = 6
 """Points at which a claim is tried before it is proved: most false claims fall here, quickly."""
 
 MORE_POINTS = 40
@@ -57,10 +58,16 @@ MORE_POINTS = 40
 
 def settle(term: Expr, context: Context) -> Expr:
     """`term` in elementary functions: definitions and named functions unfolded, derivatives taken,
-    deltas eliminated, literal sums written out, Max and Min written by Abs."""
-    return without_extremes(
-        written_out(evaluate(unfold(context.unfold_definitions(term)), context.ranges()))
-    )
+    deltas eliminated, literal sums written out, Max and Min written by Abs.
+
+    The context remembers what it has settled: the links of a chain share their terms.
+    """
+    known = context.settled.get(term)
+    if known is None:
+        elementary = unfold(context.unfold_definitions(term))
+        known = without_extremes(written_out(evaluate(elementary, context.ranges())))
+        context.settled[term] = known
+    return known
 
 
 def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
@@ -201,9 +208,10 @@ def _by_relaxing(claim: Claim, upward: bool, relation: str, budget: Budget) -> M
     for larger, context in relaxed(term, claim.context):
         prepared = prepare(context, lambda t, c=context: settle(t, c))
         settled = prepared.apply(settle(larger, context))
-        found = prove_sign(settled, relation, _facts(prepared, budget), budget)
-        if found is not None:
-            return found
+        if plausible(settled, relation, prepared.context, budget):
+            found = prove_sign(settled, relation, _facts(prepared, budget), budget)
+            if found is not None:
+                return found
     return None
 
 

@@ -20,6 +20,7 @@ A numerator that is 0 proves the equality. One that is not proves nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from math import lcm
 
 from flint import fmpq
@@ -89,10 +90,7 @@ class Tower(Generators):
     def _convert(self, term: Expr) -> Ratio:
         if term.is_Rational:
             return self.constant(int(term.p), int(term.q))
-        for head, rule in _RULES:
-            if isinstance(term, head):
-                return rule(self, term)
-        raise UnsupportedTerm("the prover does not know {head}", head=type(term).__name__)
+        return _rule_for(type(term))(self, term)
 
     def add(self, term: Expr) -> Ratio:
         """A sum of terms."""
@@ -311,6 +309,14 @@ def _hyperbolic(
         return combine(power, tower.constant(1))
 
     return rule
+
+
+@cache
+def _rule_for(head: type) -> Callable[[Tower, Expr], Ratio]:
+    for known, rule in _RULES:
+        if issubclass(head, known):
+            return rule
+    raise UnsupportedTerm("the prover does not know {head}", head=head.__name__)
 
 
 _RULES: tuple[tuple[type | tuple[type, ...], Callable[[Tower, Expr], Ratio]], ...] = (

@@ -169,6 +169,11 @@ class Context:
         return self._by_symbol.get(symbol)
 
     @cached_property
+    def settled(self) -> dict[Expr, Expr]:
+        """What the prover has settled in this context: term -> elementary term."""
+        return {}
+
+    @cached_property
     def _by_symbol(self) -> dict[Expr, Declaration]:
         return {symbol_of(declaration): declaration for declaration in self.declarations.values()}
 

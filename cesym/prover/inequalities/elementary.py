@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, exp, log
+from sympy import Abs, Expr, exp, log
 
-from cesym.prover.atoms import Atom, ExpOf, LogAbs
+from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.tower import Tower
@@ -28,6 +28,8 @@ def _resolved(tower: Tower, term: Expr) -> Expr:
     arguments = [_resolved(tower, argument) for argument in term.args]
     if isinstance(term, ExpOf):
         return exp(*arguments)
+    if isinstance(term, AbsOf):
+        return Abs(arguments[0])  # it holds a bound index: else its sign would have been split on
     if isinstance(term, LogAbs):
         known = tower.signs.of(tower.convert(term.args[0]))
         if known in (">", ">="):

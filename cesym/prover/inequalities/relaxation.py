@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product as cartesian
 
-from sympy import Add, Expr, Indexed, IndexedBase, Integer
+from sympy import Add, Expr, Indexed, IndexedBase, Integer, log
 
 from cesym.prover.inequalities.summands import MULTIPLES
 from cesym.terms.binders import canonical
@@ -76,5 +77,6 @@ def _without_sums(term: Expr, context: Context, names: list[str]) -> Iterator[tu
         zeros.append(Add(*(base[k] for k in range(1, size + 1))) - 1)
         declarations[name] = replace(declaration, constraint=None)
     free = replace(context, declarations=declarations)
-    for multiple in MULTIPLES:
-        yield term + multiple * zeros[0], free
+    choices = [(*MULTIPLES, log(len(z.args) - 1) - 1) for z in zeros]
+    for multiples in cartesian(*choices):
+        yield term + Add(*(m * z for m, z in zip(multiples, zeros, strict=True))), free

@@ -6,13 +6,14 @@ from sympy import Expr, Sum
 
 from cesym.errors import UnsupportedTerm
 from cesym.messages import Message, message
+from cesym.prover.atoms import LogAbs
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.touch import by_touching
 from cesym.prover.rational import Ratio
-from cesym.prover.relations import ENOUGH
+from cesym.prover.relations import ENOUGH, NEGATED, product_sign, sum_sign
 from cesym.prover.termsigns import sign_of_term
 from cesym.prover.tower import Tower
 
@@ -54,6 +55,9 @@ class _Search:
         if _by_exponential(tower, value) in ENOUGH[self.relation]:
             self.method = message("sign of the exponential, against 1")
             return True
+        if sign_by_weights(tower, value) in ENOUGH[self.relation]:
+            self.method = message("logarithms that are not negative, with weights that are not")
+            return True
         unknown = _unknown_part(tower, value, self.relation)
         plain = elementary(tower, unknown)
         if plain is None:
@@ -90,6 +94,32 @@ def _unknown_part(tower: Tower, value: Ratio, relation: str) -> Ratio:
         elif known not in ENOUGH[relation]:
             rest *= Ratio(tower.ring, factor, tower.ring.one) ** exponent
     return rest
+
+
+def sign_by_weights(tower: Tower, value: Ratio) -> str | None:
+    """`value` as a sum of weights times logarithms: the sign when all parts have the same."""
+    if value.denominator.is_constant() is False and tower.signs.of(
+        Ratio(tower.ring, value.denominator, tower.ring.one)
+    ) not in (">", "<"):
+        return None
+    logs = {i for i, atom in enumerate(tower.atoms) if isinstance(atom, LogAbs)}
+    groups: dict[tuple[int, ...], dict[tuple[int, ...], int]] = {}
+    for exponents, coefficient in value.numerator.to_dict().items():
+        weight = tuple(0 if i in logs else e for i, e in enumerate(exponents))
+        rest = tuple(e if i in logs else 0 for i, e in enumerate(exponents))
+        groups.setdefault(weight, {})[rest] = coefficient
+    signs = []
+    for weight, terms in groups.items():
+        combination = Ratio(tower.ring, tower.ring.polynomial(terms), tower.ring.one)
+        inner = tower.signs.of(combination) or _by_exponential(tower, combination)
+        factor = Ratio(tower.ring, tower.ring.polynomial({weight: 1}), tower.ring.one)
+        signs.append(product_sign([tower.signs.of(factor), inner]))
+    known = sum_sign(signs)
+    flipped = value.denominator.is_constant() and value.denominator.leading_coefficient() < 0
+    negative = (
+        flipped or tower.signs.of(Ratio(tower.ring, value.denominator, tower.ring.one)) == "<"
+    )
+    return NEGATED[known] if known and negative else known
 
 
 LARGEST_MULTIPLE = 12

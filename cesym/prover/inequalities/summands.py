@@ -17,6 +17,7 @@ from cesym.messages import Message, message
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.plausible import plausible
 from cesym.terms.domains import Declaration
 
 MULTIPLES = tuple(Rational(n, 2) for n in (0, 2, -2, 1, -1, 4, -4))
@@ -37,7 +38,10 @@ def by_summands(term: Expr, facts: Facts, budget: Budget) -> Message | None:
     scalar, scalars = _as_numbers(summand, numbers, facts)
     for added in _additions(constant, vectors, numbers, size):
         budget.tick()
-        if _not_negative(scalar + added, scalars, budget):
+        whole = scalar + added
+        if plausible(whole, ">=", scalars.context, budget) and _not_negative(
+            whole, scalars, budget
+        ):
             return message("every summand, with {added} added", added=str(added))
     return None
 

@@ -11,7 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Expr, Indexed, Pow, Rational, Symbol, diff, exp, log, numer, together
+from sympy import (
+    Expr,
+    Indexed,
+    Mul,
+    Poly,
+    PolynomialError,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    diff,
+    exp,
+    factor,
+    log,
+    logcombine,
+    numer,
+    together,
+)
 
 from cesym.errors import UnsupportedTerm
 from cesym.messages import Message, message
@@ -90,46 +107,51 @@ def _candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Ite
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
     seen = set()
     slope = diff(term, variable)
-    for candidate in (*_roots(slope, variable), *_ends(variable, facts)):
+    guesses = (*_roots(slope, variable), *_ends(variable, facts), *_guesses(term, variable, facts))
+    for candidate in guesses:
         if candidate not in seen and not candidate.has(variable):
             seen.add(candidate)
             yield candidate
 
 
 def _roots(slope: Expr, variable: Expr) -> Iterator[Expr]:
-    yield from _linear_roots(numer(together(slope)), variable)
-    if slope.has(log):
-        whole = exp(slope).expand()
-        power = together(exp(_collected(slope)) - 1) if not whole.has(log) else together(whole - 1)
-        yield from _linear_roots(numer(power), variable)
+    """Roots of the factors of a slope, of those with logarithms after exponentiating."""
+    for part in _factors(factor(numer(together(slope)))):
+        if not part.has(log):
+            yield from _linear_roots(part, variable)
+            continue
+        whole = exp(part).expand()
+        if whole.has(log):
+            whole = exp(logcombine(part, force=True))
+        for below in _factors(factor(numer(together(whole - 1)))):
+            yield from _linear_roots(below, variable)
 
 
-def _collected(slope: Expr) -> Expr:
-    from sympy import logcombine
-
-    return logcombine(slope, force=True)
-
-
-def _linear_roots(numerator: Expr, variable: Expr) -> Iterator[Expr]:
-    from sympy import Add, Poly, PolynomialError, factor
-
-    power = exp(variable)
-    for generator, back in ((variable, lambda root: root), (power, log)):
-        if not numerator.has(generator):
+def _linear_roots(part: Expr, variable: Expr) -> Iterator[Expr]:
+    """The root of a factor that is linear in x or in e^x."""
+    for generator, back in ((variable, lambda root: root), (exp(variable), log)):
+        if not part.has(generator):
             continue
         try:
-            for part in _factors(factor(numerator)):
-                polynomial = Poly(part, generator)
-                rest = Add(*(c for c in polynomial.all_coeffs()))
-                if polynomial.degree() == 1 and not rest.has(variable):
-                    lead, constant = polynomial.all_coeffs()
-                    yield back(together(-constant / lead))
+            polynomial = Poly(part, generator)
         except PolynomialError:
             continue
+        coefficients = polynomial.all_coeffs()
+        if polynomial.degree() == 1 and not any(c.has(variable) for c in coefficients):
+            lead, constant = coefficients
+            yield back(together(-constant / lead))
 
 
 def _factors(term: Expr) -> list[Expr]:
-    return [part.as_base_exp()[0] for part in term.as_ordered_factors()]
+    return [part.as_base_exp()[0] for part in Mul.make_args(term)]
+
+
+SIMPLE = (S.Zero, S.One, S.Half)
+
+
+def _guesses(term: Expr, variable: Expr, facts: Facts) -> list[Expr]:
+    """Simple points, and the other variables: where two curves of this field often touch."""
+    return [*SIMPLE, *(v for v in _variables(term, facts) if v != variable)]
 
 
 def _ends(variable: Expr, facts: Facts) -> list[Expr]:
