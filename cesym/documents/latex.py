@@ -170,7 +170,9 @@ class _Document:
                 yield rf"&\quad {self.formula(piece)} \notag"
 
     def tag(self, line: Row) -> str:
-        return rf"\reason{{{self.reason(line.reason)}}}"
+        many = len(line.steps)
+        command = r"\reason" if many < 2 else rf"\reasons{{{many}}}"
+        return f"{command}{{{self.reason(line.reason)}}}"
 
     # What stands at the end.
 

@@ -168,9 +168,9 @@ class _Page:
     def line(self, row: Row) -> Line:
         relation = self.formula(row.relation)
         parts = (self.formula(row.left), relation, self.formula(row.right))
-        if row.step is None:
+        if not row.steps:
             return Line(*parts, Text(_("definition"), "dim"), None)
-        return Line(*parts, self.reason(row.reason, row.step.rule), True)
+        return Line(*parts, self.reason(row.reason, row.steps[0].rule), True)
 
     def reason(self, words: str, rule: str | None) -> Text:
         text = Text()

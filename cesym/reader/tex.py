@@ -199,7 +199,7 @@ class _Document:
         the right.
         """
         written, position = "", 0
-        for match in re.finditer(r"\\(start|reason|name|beside)\s*(?=\{)", tex):
+        for match in re.finditer(r"\\(start|reasons\s*\{\d+\}|reason|name|beside)\s*(?=\{)", tex):
             if match.start() < position:
                 continue
             stop, inside = self.braces(start + match.end())
@@ -208,7 +208,7 @@ class _Document:
             if match[1] == "start":
                 written += inside
                 stop += len(_ROW_END.match(tex, stop)[0])  # type: ignore[index]
-            elif match[1] == "reason" and inside.strip():
+            elif match[1].startswith("reason") and inside.strip():
                 written += f"&& \\text{{{inside}}}"
             position = stop
         return written + tex[position:]

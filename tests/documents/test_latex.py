@@ -16,8 +16,8 @@ FAMILY = ("bernoulli-logistic", "zh")
 PAGES = [*LIBRARY, FAMILY] if FAMILY not in LIBRARY else LIBRARY
 ENGINES = {"en": "pdflatex", "zh": "xelatex"}
 _OWN = r"""
-    \maketitle \section \subsection \subsubsection \paragraph \start \reason \name \beside \nowords
-    \notag \emph \textbf \texttt \item \newline \ttfamily \textbackslash \textless \textgreater
+    \maketitle \section \subsection \subsubsection \paragraph \start \reason \reasons \name \beside
+    \nowords \notag \emph \textbf \texttt \item \newline \ttfamily \textbackslash \textless \textgreater
     \textbar \textquotedbl \textasciicircum \textasciitilde \toprule \midrule \bottomrule \endhead
     \raggedright \arraybackslash \linewidth \extracolsep \fill \\ \% \, \;
 """

@@ -56,7 +56,7 @@ def test_only_sympy_is_imported():
         ("sigmoid(s) - y,", "y - sigmoid(s),"),
         ("log(y_hat) + (1 - y) * log(1 - y_hat),", "log(y_hat) + (1 + y) * log(1 - y_hat),"),
         ("(sigmoid(S[j]) - Y[j]) / N,", "(sigmoid(S[j]) - Y[j]) * N,"),
-        ('step("≥", "0", 0', 'step("≤", "0", 0'),
+        ('step(">", "0", 0)', 'step("<", "0", 0)'),
         ("exp(-Abs(s)) / (1 + exp(-Abs(s))) ** 2,", "exp(-Abs(s)) / (1 + exp(-s)) ** 2,"),
     ],
 )
