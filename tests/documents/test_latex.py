@@ -17,9 +17,9 @@ PAGES = [*LIBRARY, FAMILY] if FAMILY not in LIBRARY else LIBRARY
 ENGINES = {"en": "pdflatex", "zh": "xelatex"}
 _OWN = r"""
     \maketitle \section \subsection \subsubsection \paragraph \start \reason \reasons \name \beside
-    \nowords \notag \emph \textbf \texttt \item \newline \ttfamily \textbackslash \textless \textgreater
-    \textbar \textquotedbl \textasciicircum \textasciitilde \toprule \midrule \bottomrule \endhead
-    \raggedright \arraybackslash \linewidth \extracolsep \fill \\ \% \, \;
+    \nowords \notag \emph \textbf \texttt \item \newline \ttfamily \textbackslash \textless
+    \textgreater \textbar \textquotedbl \textasciicircum \textasciitilde \toprule \midrule
+    \bottomrule \endhead \raggedright \arraybackslash \linewidth \extracolsep \fill \\ \% \, \;
 """
 OWN = set(_OWN.split())
 
@@ -88,3 +88,12 @@ def test_side_conditions_are_listed_once():
     record = text[text.index("\\begin{record}") :]
     assert "$\\hat{y} > 0$, $1 - \\hat{y} > 0$" in record
     assert not re.search(r"\$\d+ (?:>|\\ge|\\ne) 0", record)
+
+
+@pytest.mark.parametrize(
+    "body", [r"$\undefined$", r"\hbox to 1pt{much too wide}", r"\char200", r"\ref{x}"]
+)
+def test_complaints_of_tex_are_noticed(body, tmp_path):
+    text = f"\\documentclass{{article}}\\begin{{document}}{body}\\end{{document}}"
+    with pytest.raises(AssertionError):
+        typeset(text, tmp_path, engine="pdflatex")
