@@ -19,9 +19,6 @@ from cesym.prover.alarm import TimeUp, interrupted_after
 from cesym.prover.atoms import readable
 from cesym.prover.budget import Budget, out_of_time
 from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
-from cesym.prover.discharge import assume, discharged
-from cesym.prover.facts import Facts
-from cesym.prover.hypotheses import Prepared, prepare
 from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import relaxed
@@ -40,34 +37,15 @@ from cesym.prover.verdict import (
     SideCondition,
     Verdict,
 )
+from cesym.prover.workspace import Workspace, workspace
 from cesym.terms.claim import Claim
-from cesym.terms.conditions import Condition, Fact
+from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Hypothesis
-from cesym.terms.differentiation import evaluate, written_out
-from cesym.terms.extremes import without_extremes
-from cesym.terms.functions import unfold
 from cesym.terms.printing import plain
 
 DEFAULT_SECONDS = 10.0
-FIRST_POINTS = 6
-"""Points at which a claim is tried before it is proved: most false claims fall here, quickly."""
-
-MORE_POINTS = 40
+MORE_POINTS = 46
 """Points for a claim that was not proved."""
-
-
-def settle(term: Expr, context: Context) -> Expr:
-    """`term` in elementary functions: definitions and named functions unfolded, derivatives taken,
-    deltas eliminated, literal sums written out, Max and Min written by Abs.
-
-    The context remembers what it has settled: the links of a chain share their terms.
-    """
-    known = context.settled.get(term)
-    if known is None:
-        elementary = unfold(context.unfold_definitions(term))
-        known = without_extremes(written_out(evaluate(elementary, context.ranges())))
-        context.settled[term] = known
-    return known
 
 
 def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
@@ -120,53 +98,49 @@ class _Outcome:
 
 
 def _decide(claim: Claim, budget: Budget) -> _Outcome:
-    context = claim.context
     tied = tied_derivative(claim)
     if tied is not None:
         return _Outcome(UNKNOWN, message("not decided"), reason=tied)
-    prepared = prepare(context, lambda term: settle(term, context))
-    left, right = (prepared.apply(settle(side, context)) for side in (claim.left, claim.right))
-    conditions = tuple(
-        c.map(lambda term: prepared.apply(settle(term, context))) for c in claim.conditions
-    )
-    points = witnesses(prepared, budget)
-    first = tuple(islice(points, FIRST_POINTS))
+    work = workspace(claim.context)
+    left, right = work.ready(claim.left), work.ready(claim.right)
+    conditions = tuple(condition.map(work.ready) for condition in claim.conditions)
+    first = work.first_points(budget)
     if not first:
         return _Outcome(
             UNKNOWN,
             message("not decided"),
             reason=message("the assumptions are not shown to be satisfiable"),
         )
-    counterexample = refute(left, claim.operator, right, conditions, prepared, first, budget)
+    counterexample = refute(left, claim.operator, right, conditions, work.prepared, first, budget)
     if counterexample is None:
-        outcome = _prove(claim, left - right, conditions, prepared, budget)
+        outcome = _prove(claim, left - right, conditions, work, budget)
         if outcome.status == PROVED:
             return outcome
-        more = tuple(islice(points, MORE_POINTS))
-        counterexample = refute(left, claim.operator, right, conditions, prepared, more, budget)
+        more = tuple(islice(witnesses(work.prepared, budget), len(first), MORE_POINTS))
+        counterexample = refute(
+            left, claim.operator, right, conditions, work.prepared, more, budget
+        )
         if counterexample is None:
             return outcome
     method = (
         message("undefined at a point") if counterexample.undefined else message("counterexample")
     )
-    return _Outcome(
-        REFUTED, method, counterexample=counterexample, hypotheses=_used(claim, prepared)
-    )
+    return _Outcome(REFUTED, method, counterexample=counterexample, hypotheses=_used(claim, work))
 
 
 def _prove(
     claim: Claim,
     difference: Expr,
     conditions: Sequence[Condition],
-    prepared: Prepared,
+    work: Workspace,
     budget: Budget,
 ) -> _Outcome:
-    facts = _facts(prepared, budget)
+    facts = work.facts(budget)
     side = tuple(
-        SideCondition(condition_text(original), original.why, discharged(condition, facts, budget))
+        SideCondition(condition_text(original), original.why, work.discharges(condition, budget))
         for original, condition in zip(claim.conditions, conditions, strict=True)
     )
-    used = _used(claim, prepared)
+    used = _used(claim, work)
     open_conditions = [condition.text for condition in side if not condition.discharged]
     if open_conditions:
         reason = message("not shown: {condition}", condition="; ".join(open_conditions))
@@ -174,7 +148,7 @@ def _prove(
             UNKNOWN, message("not decided"), reason=reason, side_conditions=side, hypotheses=used
         )
     if claim.operator == "==":
-        attempt = _Attempt(prepared.context, budget)
+        attempt = _Attempt(work.prepared.context, budget)
         if all(attempt.holds(case) for case in index_cases(difference, facts)):
             method = message("normal form")
             return _Outcome(
@@ -206,10 +180,10 @@ def _by_relaxing(claim: Claim, upward: bool, relation: str, budget: Budget) -> M
     """How an inequality is proved over a larger domain."""
     term = claim.left - claim.right if upward else claim.right - claim.left
     for larger, context in relaxed(term, claim.context):
-        prepared = prepare(context, lambda t, c=context: settle(t, c))
-        settled = prepared.apply(settle(larger, context))
-        if plausible(settled, relation, prepared.context, budget):
-            found = prove_sign(settled, relation, _facts(prepared, budget), budget)
+        larger_work = workspace(context)
+        settled = larger_work.ready(larger)
+        if plausible(settled, relation, larger_work.prepared.context, budget):
+            found = prove_sign(settled, relation, larger_work.facts(budget), budget)
             if found is not None:
                 return found
     return None
@@ -218,30 +192,18 @@ def _by_relaxing(claim: Claim, upward: bool, relation: str, budget: Budget) -> M
 FLIPPED = {"<": ">", "<=": ">="}
 
 
-def _facts(prepared: Prepared, budget: Budget) -> Facts:
-    """What declarations and inequality hypotheses say about signs. Only hypotheses whose own text
-    has a value everywhere count.
-    """
-    facts = prepared.facts()
-    for hypothesis in prepared.hypotheses:
-        if hypothesis.operator != "==" and not hypothesis.conditions:
-            term = prepared.apply(hypothesis.left - hypothesis.right)
-            facts = assume(facts, Fact(term, hypothesis.operator), budget)
-    return facts
-
-
-def _used(claim: Claim, prepared: Prepared) -> tuple[Hypothesis, ...]:
+def _used(claim: Claim, work: Workspace) -> tuple[Hypothesis, ...]:
     """The hypotheses that share a symbol with the claim: those that the verdict may rest on."""
-    context = claim.context
-    mentioned = settle(claim.left, context).free_symbols | settle(claim.right, context).free_symbols
+    mentioned = work.settle(claim.left).free_symbols | work.settle(claim.right).free_symbols
     for condition in claim.conditions:
         for fact in condition.alternatives:
             mentioned |= fact.term.free_symbols
-    used = []
-    for original, settled in zip(context.hypotheses, prepared.hypotheses, strict=True):
-        if mentioned & (settled.left.free_symbols | settled.right.free_symbols):
-            used.append(original)
-    return tuple(used)
+    hypotheses = claim.context.hypotheses
+    return tuple(
+        original
+        for original, settled in zip(hypotheses, work.prepared.hypotheses, strict=True)
+        if mentioned & (settled.left.free_symbols | settled.right.free_symbols)
+    )
 
 
 class _Attempt:

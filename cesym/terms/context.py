@@ -169,8 +169,8 @@ class Context:
         return self._by_symbol.get(symbol)
 
     @cached_property
-    def settled(self) -> dict[Expr, Expr]:
-        """What the prover has settled in this context: term -> elementary term."""
+    def notes(self) -> dict[object, object]:
+        """What others have worked out about this context and would not like to work out again."""
         return {}
 
     @cached_property
