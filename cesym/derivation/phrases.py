@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from cesym.derivation.rules import ROWS, Rule
 from cesym.errors import Place, ReadError
 
-NEAR = 0.84
+NEAR = 0.8
+"""From this similarity on (`difflib`), a reason is nearly a phrase."""
 
 
 @dataclass(frozen=True, slots=True)

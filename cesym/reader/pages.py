@@ -92,10 +92,10 @@ def _language(front: dict[str, object], lines: list[str], source: str) -> str | 
     if found is None or found in LANGUAGES:
         return str(found) if found else None
     raise ReadError(
-        "there is no language {language}",
+        "there is no language {name}",
         place=Place(source, 1, 1, lines[0]),
         remedy="it is one of {languages}",
-        language=str(found),
+        name=str(found),
         languages=", ".join(LANGUAGES),
     )
 

@@ -62,7 +62,7 @@ ROWS = (
     Rule(
         "log-sigmoid",
         "logarithm of the sigmoid",
-        "sigmoid 的对数",
+        "对 sigmoid 取对数",
         N_("the logarithm of a sigmoid, or of one minus a sigmoid"),
         N_("no logarithm in the line is one of a sigmoid"),
         logarithm_of_sigmoid,
