@@ -88,19 +88,19 @@ class _Page:
         self.width = width
         self.indent = 4 if width >= 90 else 2
         self.calls = defined_names(derivation)
-        displays = [self.lines(block) for block in derivation.blocks]
-        reasons = [line.reason.cell_len for lines in displays for line in lines]
+        self.displays = [self.lines(block) for block in derivation.blocks]
+        reasons = [line.reason.cell_len for lines in self.displays for line in lines]
         self.reason_width = min(max(reasons, default=0), max(18, width * 3 // 8)) + 2
 
     def parts(self) -> Iterator[RenderableType]:
         """The whole, top to bottom, with empty lines between the parts."""
-        for block in self.derivation.blocks:
+        for block, lines in zip(self.derivation.blocks, self.displays, strict=True):
             if isinstance(block, Heading):
                 yield from self.heading(block)
             elif isinstance(block, Paragraph):
                 yield from self.paragraph(block.text)
             else:
-                yield from self.display(self.lines(block))
+                yield from self.display(lines)
             yield Text()
         if self.derivation.exports:
             yield from self.results()
