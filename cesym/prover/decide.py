@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from sympy import Expr
 
@@ -22,6 +22,7 @@ from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import relaxed
+from cesym.prover.limits import LimitOutcome, decide_limit
 from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -41,6 +42,7 @@ from cesym.prover.workspace import Workspace, workspace
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Hypothesis
+from cesym.terms.optimisation import LimitOf
 from cesym.terms.printing import plain
 
 DEFAULT_SECONDS = 10.0
@@ -111,6 +113,12 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
             message("not decided"),
             reason=message("the assumptions are not shown to be satisfiable"),
         )
+    if isinstance(left, LimitOf):
+        points = chain(first, islice(witnesses(work.prepared, budget), len(first), None))
+        found = decide_limit(
+            left, right, conditions, work.prepared, work.facts(budget), points, budget
+        )
+        return _of_limit(claim, found, work)
     counterexample = refute(left, claim.operator, right, conditions, work.prepared, first, budget)
     if counterexample is None:
         outcome = _prove(claim, left - right, conditions, work, budget)
@@ -126,6 +134,23 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
         message("undefined at a point") if counterexample.undefined else message("counterexample")
     )
     return _Outcome(REFUTED, method, counterexample=counterexample, hypotheses=_used(claim, work))
+
+
+def _of_limit(claim: Claim, found: LimitOutcome, work: Workspace) -> _Outcome:
+    """The outcome of a claim about a limit. Of a proved one, every condition holds near the
+    target.
+    """
+    side = tuple(SideCondition(condition_text(c), c.why, discharged=True) for c in claim.conditions)
+    return _Outcome(
+        found.status,
+        found.method,
+        found.trace,
+        found.counterexample,
+        found.residue,
+        found.reason,
+        side if found.status == PROVED else (),
+        _used(claim, work),
+    )
 
 
 def _prove(
