@@ -97,16 +97,15 @@ def _chain(chain: FoundChain) -> ProvedChain:
 def _export(derivation: Derivation, name: str, meaning: Elaborated, text: str) -> Export:
     """What is exported; a definition's body where no chain starts with it.
 
-    A chain that was proved under a hypothesis of its section says nothing of what is exported.
+    A chain that was proved under a hypothesis says nothing of what is exported.
     """
     wanted = structure(meaning.term)
-    general = set(derivation.context.hypotheses)
     chains = [
         chain
         for chain in derivation.chains
         if chain.is_equality
         and chain.steps
-        and set(chain.context.hypotheses) <= general
+        and not chain.context.hypotheses
         and structure(chain.start) == wanted
     ]
     if not chains:

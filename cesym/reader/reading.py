@@ -95,8 +95,10 @@ ReadBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page with its meaning. `context` is what holds at its end; `defines` are the definitions as
-    written, by name; `problems` are the errors in its prose.
+    """A page with its meaning.
+
+    `context` is what holds when the last section has ended; `problems` are the errors in its prose;
+    `defines` are the definitions as written, by name.
     """
 
     page: Page
@@ -133,6 +135,7 @@ class _Reader:
 
     def read(self) -> Reading:
         blocks = tuple(self.block(block) for block in self.page.blocks)
+        self.context = self.without_hypotheses()
         exports = []
         for name, text in self.page.exports:
             place = self.page.place_of_export(name)
@@ -159,8 +162,12 @@ class _Reader:
         before = self.context.hypotheses
         while self.opened and self.opened[-1][0] >= level:
             before = self.opened.pop()[1]
-        self.context = Context(self.context.declarations, before, self.context.definitions)
+        self.context = self.without_hypotheses(but=before)
         self.opened.append((level, before))
+
+    def without_hypotheses(self, but: tuple[Hypothesis, ...] = ()) -> Context:
+        """The context, of the hypotheses only `but`."""
+        return Context(self.context.declarations, but, self.context.definitions)
 
     def source(self, text: str, line: int, column: int = 1) -> Source:
         return Source(text, self.page.source, line, column, self.page.text)
