@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr
+from sympy import Expr, oo
 
+from cesym.errors import ReadError
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
+from cesym.terms.optimisation import OPTIMISATIONS, LimitOf, MinValue
 
 OPERATORS = ("==", "<=", "<", ">=", ">")
 
@@ -18,6 +20,9 @@ OPERATORS = ("==", "<=", "<", ">=", ">")
 class Claim:
     """`left operator right` at every point of `context`. `text` is what the user wrote,
     `conditions` come from that text.
+
+    A limit or a minimum is the whole left side, and the operator is `==` then. Only beside a limit
+    or the value of a minimum may the right side be infinite. Raises ReadError otherwise.
     """
 
     left: Expr
@@ -26,6 +31,22 @@ class Claim:
     context: Context
     conditions: tuple[Condition, ...] = ()
     text: str = ""
+
+    def __post_init__(self) -> None:
+        alone = isinstance(self.left, OPTIMISATIONS)
+        inside = self.left.args[0] if alone else self.left
+        if self.right.has(*OPTIMISATIONS) or inside.has(*OPTIMISATIONS):
+            raise ReadError(
+                "a limit or a minimum stands only as a whole side of ==, beside a value"
+            )
+        if alone and self.operator != "==":
+            raise ReadError("a limit or a minimum goes with == only")
+        if inside.has(oo, -oo):
+            raise ReadError("infinity is not a number")
+        if self.right.has(oo, -oo) and not (
+            isinstance(self.left, LimitOf | MinValue) and self.right.is_infinite
+        ):
+            raise ReadError("infinity is not a number")
 
     def __str__(self) -> str:
         return self.text or f"{self.left} {self.operator} {self.right}"

@@ -1,8 +1,8 @@
 """Limits, minimisers and minima as unevaluated nodes.
 
-They are no values to compute with: a limit may be infinite, a minimum need not be attained. So they
-stand only as a whole side of `==`; the reader sees to that, and the prover has a procedure for each.
-The variable stays the declared symbol, and moves within its declared domain.
+They are no values to compute with: a limit may be infinite, a minimum need not be attained. So
+they stand only as a whole side of `==`; the prover has a procedure for each. The variable stays the
+declared symbol, and moves within its declared domain.
 """
 
 from __future__ import annotations

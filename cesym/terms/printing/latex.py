@@ -16,6 +16,7 @@ from cesym.terms.printing.applications import APPLICATIONS, symbol
 from cesym.terms.printing.arithmetic import constant, exponential, power, product, sum_of
 from cesym.terms.printing.names import Scope
 from cesym.terms.printing.operators import OPERATORS
+from cesym.terms.printing.optima import INFINITE, OPTIMA
 from cesym.terms.printing.text import Text, Writer
 
 PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
@@ -30,6 +31,7 @@ PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
     exp: exponential,
     **APPLICATIONS,
     **OPERATORS,
+    **OPTIMA,
 }
 """Head -> how it is printed. The most special head counts."""
 
@@ -44,4 +46,6 @@ def latex(term: Expr, context: Context | None = None) -> str:
     >>> print(latex(-y * log(y_hat) - (1 - y) * log(1 - y_hat)))
     -[y \log \hat{y} + (1 - y) \log(1 - \hat{y})]
     """
+    if term in INFINITE:
+        return INFINITE[term]
     return Writer(Scope.of(term, context), PRINTERS).write(term).latex

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from typing import Any
 
 from sympy import (
@@ -56,6 +55,8 @@ from cesym.terms.printing.order import (
     ordered_factors,
     ordered_terms,
 )
+from cesym.terms.printing.plain_optima import INFINITE, OPTIMA
+from cesym.terms.printing.plain_text import Level, Text
 from cesym.terms.printing.whole import Whole, whole_arguments
 
 CALLS: dict[type[Basic], str] = {
@@ -72,27 +73,6 @@ CALLS: dict[type[Basic], str] = {
 """Head -> function of the plain language, with the same arguments."""
 
 
-class Level(IntEnum):
-    """How tightly a text holds together, as in Python."""
-
-    SUM = 0
-    PRODUCT = 1
-    POWER = 2
-    ATOM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Some plain text."""
-
-    plain: str
-    level: Level = Level.ATOM
-
-    def at_least(self, level: Level) -> str:
-        """The text, in brackets unless it holds together well enough."""
-        return self.plain if self.level >= level else f"({self.plain})"
-
-
 def plain(term: Expr, context: Context | None = None) -> str:
     """`term` in the plain language. Raises UnsupportedTerm for a head outside the whitelist.
 
@@ -101,6 +81,8 @@ def plain(term: Expr, context: Context | None = None) -> str:
     >>> plain(-y * log(s) - (1 - y) * log(1 - s))
     '-(y*log(s) + (1 - y)*log(1 - s))'
     """
+    if term in INFINITE:
+        return INFINITE[term]
     return Writer(Scope.of(term, context)).write(term).plain
 
 
@@ -324,5 +306,6 @@ PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
     Diff: Writer.derivative,
     At: Writer.evaluated,
     Piecewise: Writer.cases,
+    **OPTIMA,
 }
 """Head -> how it is printed. The most special head counts."""
