@@ -52,6 +52,8 @@ from cesym.reader.syntax import (
     Constant,
     Derivative,
     Evaluated,
+    Extremum,
+    Limit,
     Name,
     Negate,
     Node,
@@ -62,6 +64,7 @@ from cesym.reader.syntax import (
 from cesym.terms.binders import substitute
 from cesym.terms.differentiation import At, Diff
 from cesym.terms.functions import TABLE, Named, VectorNamed
+from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
 
 CALLS: dict[type[Basic], str] = {
     exp: "exp",
@@ -221,6 +224,17 @@ class _Walk:
             self.node(substitute(body, {bound: shown})), Name(bound.name), self.node(value)
         )
 
+    def limit(self, term: LimitOf) -> Node:
+        body, variable, target, side = term.args
+        name = Name(str(variable))
+        return Limit(self.node(body), name, self.node(target), int(str(side)))
+
+    def extremum(self, term: ArgMin | MinValue) -> Node:
+        body, variable, *indices = term.args
+        kind = "argmin" if isinstance(term, ArgMin) else "minvalue"
+        node = Extremum(kind, self.node(body), Name(str(variable)))
+        return Subscript(node, tuple(map(self.node, indices))) if indices else node
+
     def derivative(self, term: SymPyDerivative) -> Node:
         variables = tuple((self.node(v), int(n)) for v, n in term.variable_count)
         return Derivative(self.node(term.expr), variables)
@@ -267,4 +281,8 @@ _RULES: tuple[tuple[type | tuple[type, ...], Callable[[_Walk, Basic], Node]], ..
     ((Sum, Product), _Walk.big_operator),
     (SymPyDerivative, _Walk.derivative),
     (Piecewise, _Walk.cases),
+    (LimitOf, _Walk.limit),
+    ((ArgMin, MinValue), _Walk.extremum),
+    (type(S.Infinity), lambda *_: Constant("oo")),
+    (type(S.NegativeInfinity), lambda *_: Negate(Constant("oo"))),
 )  # type: ignore[assignment]

@@ -55,7 +55,10 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "cross_entropy": (2, 2),
     "kl": (2, 2),
     "delta": (2, 2),
+    "dot": (2, 2),
+    "outer": (2, 2),
+    "diag": (1, 1),
 }
-"""Name -> (fewest, most) arguments. The vector functions `softmax`, `entropy`, ... take whole
-vectors.
+"""Name -> (fewest, most) arguments. The vector functions `softmax`, `entropy`, `dot`, ... take
+whole vectors.
 """

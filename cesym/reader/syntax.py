@@ -33,7 +33,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """`e`, `pi` or `oo` (infinity, only as the target of a limit or the end of an interval)."""
+    """`e`, `pi` or `oo`: infinity, only as the target or the value of a limit, or the value of a
+    minimum.
+    """
 
     name: str
     at: Span = field(default=NOWHERE, compare=False)
@@ -203,8 +205,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Extremum:
-    """Where `body` is least as `variable` runs through its domain (`kind` is `argmin`), or how small
-    it gets (`minvalue`). Stands only as a whole side of `==`.
+    """Where `body` is least as `variable` runs through its domain (`kind` is `argmin`), or how
+    small it gets (`minvalue`). Stands only as a whole side of `==`.
     """
 
     kind: str

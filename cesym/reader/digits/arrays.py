@@ -64,6 +64,13 @@ def vector(value: Value) -> tuple[Number, ...]:
     raise ValueError("a vector is expected here")
 
 
+def flat(value: Value) -> list[Number]:
+    """All numbers of an array."""
+    if not isinstance(value, tuple):
+        return [value]
+    return [number for part in value for number in flat(part)]
+
+
 def entry(value: Value, places: list[int]) -> Value:
     """The entry of an array at 1-based `places`."""
     for place in places:
@@ -84,3 +91,30 @@ def replaced(value: Value, places: list[int], new: Number) -> Value:
     entries = list(cast(tuple[Value, ...], value))
     entries[places[0] - 1] = replaced(entries[places[0] - 1], places[1:], new)
     return tuple(entries)
+
+
+def is_matrix(value: Value) -> bool:
+    """Whether `value` is an array of rows."""
+    return isinstance(value, tuple) and isinstance(value[0], tuple)
+
+
+def transposed(value: Value) -> Value:
+    """Rows and columns of a matrix exchanged."""
+    if not is_matrix(value):
+        raise ValueError("a matrix is expected here")
+    rows = cast(tuple[tuple[Value, ...], ...], value)
+    return tuple(zip(*rows, strict=True))
+
+
+def over(shape: Value, entry_at: Callable[[tuple[int, ...]], Value]) -> Value:
+    """An array of the same shape: `entry_at` says what stands at 1-based places.
+
+    For a number there is one place, `()`.
+    """
+
+    def part(shape: Value, places: tuple[int, ...]) -> Value:
+        if not isinstance(shape, tuple):
+            return entry_at(places)
+        return tuple(part(row, (*places, i)) for i, row in enumerate(shape, 1))
+
+    return part(shape, ())

@@ -10,10 +10,11 @@ from typing import Any, Literal
 import mpmath
 from mpmath import libmp
 
-from cesym.reader.digits.arrays import Given, given
-from cesym.reader.digits.duals import Calculus, real
-from cesym.reader.digits.evaluation import ORDER, Evaluator, Scope
+from cesym.reader.digits.arrays import Given, Value, elementwise, given, over
+from cesym.reader.digits.duals import ZERO, Calculus, real
+from cesym.reader.digits.evaluation import ORDER, Evaluator, entry_node
 from cesym.reader.digits.reals import Real, Reals, Undecided, Undefined, undecided
+from cesym.reader.digits.scope import Scope
 from cesym.reader.syntax import Define, Node
 
 DIGITS = 60
@@ -113,16 +114,12 @@ def compare(
 ) -> Sides:
     """Which of two formulas is larger at `point` (arguments as in `evaluate`).
 
+    Arrays are compared entry by entry: what comes back are the first entries that are not equal.
     Raises ValueError for a point that does not fit the formulas.
     """
     problem = _Problem(_scope(point, sizes), definitions or {})
-    reason = ""
-    for precision in _ladder(digits, limit):
-        try:
-            return problem.sides(left, right, precision, last=precision == limit)
-        except Undecided as error:
-            reason = str(error)
-    return Sides("undecided", None, None, reason=reason)
+    found = [problem.compare(*pair, digits, limit) for pair in problem.pairs(left, right, digits)]
+    return next((sides for sides in found if sides.order != "=="), found[-1])
 
 
 def holds(
@@ -147,9 +144,12 @@ def holds(
     >>> holds("==", Call("exp", (zero,)), Number(Fraction(1)), {})
     True
     """
-    sides = compare(
-        left, right, point, sizes=sizes, definitions=definitions, digits=digits, limit=limit
-    )
+    problem = _Problem(_scope(point, sizes), definitions or {})
+    pairs = problem.pairs(left, right, digits)
+    return all(_holds(operator, problem.compare(*pair, digits, limit)) for pair in pairs)
+
+
+def _holds(operator: str, sides: Sides) -> bool:
     if sides.order == "undefined":
         raise Undefined("a side has no value: {reason}", reason=sides.reason)
     if sides.order == "undecided" or (
@@ -168,6 +168,37 @@ class _Problem:
         """The value of `node`, by a working precision in digits."""
         calculus = Calculus(_reals(precision))
         return real(Evaluator(calculus, self.definitions).number(node, self.scope))
+
+    def pairs(self, left: Node, right: Node, digits: int) -> list[tuple[Node, Node]]:
+        """The sides themselves, or the entries of arrays. A number goes with every entry."""
+        evaluator = Evaluator(Calculus(_reals(digits + GUARD)), self.definitions)
+        try:
+            values = [evaluator.value(node, self.scope) for node in (left, right)]
+        except (Undefined, Undecided):
+            return [(left, right)]  # comparing says more
+        pairs: list[tuple[Node, Node]] = []
+
+        def add(places: tuple[int, ...]) -> Value:
+            sides = zip((left, right), values, strict=True)
+            here, there = (
+                entry_node(node, places if isinstance(value, tuple) else ())
+                for node, value in sides
+            )
+            pairs.append((here, there))
+            return ZERO
+
+        over(elementwise(lambda *_: ZERO, *values), add)
+        return pairs
+
+    def compare(self, left: Node, right: Node, digits: int, limit: int) -> Sides:
+        """Two numbers compared, with as much precision as they need up to `limit`."""
+        reason = ""
+        for precision in _ladder(digits, limit):
+            try:
+                return self.sides(left, right, precision, last=precision == limit)
+            except Undecided as error:
+                reason = str(error)
+        return Sides("undecided", None, None, reason=reason)
 
     def sides(self, left: Node, right: Node, precision: int, *, last: bool) -> Sides:
         """Both values, compared. Raises Undecided, but at the `last` try for values that agree."""

@@ -7,15 +7,23 @@ not import SymPy, nor the prover, nor `elaborate`: it is the second opinion on a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from typing import cast
 
-from cesym.reader.digits.arrays import Value, elementwise, entry, replaced
+from cesym.reader.digits.arrays import (
+    Value,
+    elementwise,
+    entry,
+    is_matrix,
+    over,
+    replaced,
+    transposed,
+)
 from cesym.reader.digits.duals import ONE, ZERO, Calculus, Dual, Number, real, split, tag_of
 from cesym.reader.digits.functions import Functions
 from cesym.reader.digits.reals import Undecided, Undefined, undecided
+from cesym.reader.digits.scope import Scope
 from cesym.reader.syntax import (
     BigOperator,
     Binary,
@@ -26,11 +34,16 @@ from cesym.reader.syntax import (
     Define,
     Derivative,
     Evaluated,
+    Extremum,
+    Gradient,
+    Limit,
     Name,
     Negate,
     Node,
     Prime,
     Subscript,
+    Transpose,
+    Vector,
 )
 from cesym.reader.syntax import Number as Literal
 
@@ -48,26 +61,10 @@ ORDER: dict[str, Callable[[int], bool]] = {
 """Relation -> whether it holds, by the sign of left - right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What names stand for: `inner` bound indices and parameters, `outer` the declared names."""
-
-    outer: Mapping[str, Value]
-    inner: Mapping[str, Value] = field(default_factory=dict)
-
-    def get(self, name: str) -> Value | None:
-        """The value of a name, if it has one."""
-        return self.inner.get(name, self.outer.get(name))
-
-    def binding(self, name: str, value: Value) -> Scope:
-        """With an index or parameter `name`."""
-        return replace(self, inner={**self.inner, name: value})
-
-    def changing(self, name: str, value: Value) -> Scope:
-        """With another value for a name that has one, also inside definitions."""
-        if name in self.inner:
-            return self.binding(name, value)
-        return replace(self, outer={**self.outer, name: value})
+def entry_node(node: Node, places: tuple[int, ...]) -> Node:
+    """The entry of an array as a node; the node itself for a number."""
+    indices = tuple(Literal(Fraction(place)) for place in places)
+    return Subscript(node, indices) if indices else node
 
 
 class Evaluator:
@@ -114,6 +111,14 @@ class Evaluator:
                 return self.value(body, scope.changing(variable.name, self.value(value, scope)))
             case Cases(branches=branches):
                 return self.cases(branches, scope)
+            case Vector(items=items):
+                return tuple(self.value(item, scope) for item in items)
+            case Transpose(operand=operand):
+                return transposed(self.value(operand, scope))
+            case Gradient():
+                return self.gradient(node, scope)
+            case Limit() | Extremum():
+                raise ValueError("a limit or a minimum is not computed: see digits.evidence")
 
     def constant(self, name: str) -> Number:
         """`pi` or `e`."""
@@ -148,8 +153,12 @@ class Evaluator:
             "/": self.calculus.divide,
             "^": self.calculus.power,
         }
-        if node.operator not in operations:
-            raise ValueError(f"the operator {node.operator} is not supported")
+        if node.operator == "@":
+            row = node.left.operand if isinstance(node.left, Transpose) else node.left
+            left, right = self.value(row, scope), self.value(node.right, scope)
+            if row is not node.left and is_matrix(left):
+                left = transposed(left)
+            return self.functions.product(left, right)
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         return elementwise(operations[node.operator], left, right)
 
@@ -183,7 +192,7 @@ class Evaluator:
                 result = combine(result, self.number(node.body, inner))
         return result
 
-    def derivative(self, node: Derivative, scope: Scope) -> Number:
+    def derivative(self, node: Derivative, scope: Scope) -> Value:
         """The slope of the body along each variable, one after another."""
         tags: list[int] = []
         for variable, order in node.variables:
@@ -192,8 +201,24 @@ class Evaluator:
                 scope = self.moving(variable, tags[-1], scope)
         result = self.differentiand(node.body, scope)
         for tag in reversed(tags):
-            result = split(result, tag)[1]
+            result = elementwise(lambda x, tag=tag: split(x, tag)[1], result)
         return result
+
+    def gradient(self, node: Gradient, scope: Scope) -> Value:
+        """The derivatives by every entry: of a `jacobian` the last axis, of a `hessian` twice."""
+
+        def by(body: Node, turns: int, *before: Node) -> Value:
+            if not turns:
+                return self.derivative(Derivative(body, tuple((v, 1) for v in before)), scope)
+            return over(
+                self.name(node.variable.name, scope),
+                lambda places: by(body, turns - 1, *before, entry_node(node.variable, places)),
+            )
+
+        if node.kind != "jacobian":
+            return by(node.body, 2 if node.kind == "hessian" else 1)
+        rows = self.value(node.body, scope)
+        return over(rows, lambda places: by(entry_node(node.body, places), 1))
 
     def moving(self, variable: Node, tag: int, scope: Scope) -> Scope:
         """`scope` with `variable` moving along the direction `tag`."""
@@ -207,13 +232,13 @@ class Evaluator:
             return scope.changing(variable.base.name, replaced(array, places, moved))
         raise ValueError("a derivative is taken by a name or an entry of an array")
 
-    def differentiand(self, node: Node, scope: Scope) -> Number:
+    def differentiand(self, node: Node, scope: Scope) -> Value:
         """The body of a derivative; the name of a function is that function at its parameters."""
         if isinstance(node, Name) and scope.get(node.name) is None:
             define = self.definitions.get(node.name)
             if define is not None and define.parameters:
-                return self.number(define.body, scope)
-        return self.number(node, scope)
+                return self.value(define.body, scope)
+        return self.value(node, scope)
 
     def prime(self, node: Prime, scope: Scope) -> Number:
         """The derivative of a function of one variable at an argument."""

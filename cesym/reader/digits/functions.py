@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, cast
 
-from cesym.reader.digits.arrays import Value, elementwise, vector
+from cesym.reader.digits.arrays import (
+    Value,
+    elementwise,
+    entry,
+    flat,
+    is_matrix,
+    transposed,
+    vector,
+)
 from cesym.reader.digits.duals import SMOOTH, ZERO, Calculus, Number
 
 
@@ -21,6 +30,8 @@ class Functions:
         calculus = self.calculus
         if name in SMOOTH:
             return elementwise(lambda x: calculus.unary(name, x), *arguments)
+        if name in self.matrix_functions:
+            return self.matrix_functions[name](*arguments)
         if name in self.vector_functions:
             return self.vector_functions[name](*arguments)
         if name in ("max", "min"):
@@ -58,6 +69,38 @@ class Functions:
             "cross_entropy": lambda p, q: self.calculus.negate(self.mean_log(p, q)),
             "kl": lambda p, q: self.calculus.subtract(self.mean_log(p, p), self.mean_log(p, q)),
         }
+
+    @property
+    def matrix_functions(self) -> dict[str, Callable[..., Value]]:
+        """Functions of vectors and matrices."""
+        return {
+            "dot": lambda a, b: self.product(vector(a), vector(b)),
+            "outer": lambda a, b: tuple(
+                tuple(self.calculus.multiply(x, y) for y in vector(b)) for x in vector(a)
+            ),
+            "diag": self.diagonal,
+            "sum": lambda a: self.total(flat(a)),
+        }
+
+    def diagonal(self, a: Value) -> Value:
+        """The diagonal matrix of a vector; of a matrix, its diagonal."""
+        if not isinstance(a, tuple):
+            raise ValueError("an array is expected here")
+        if is_matrix(a):
+            if len(a) != len(vector(cast(tuple[Value, ...], a)[0])):
+                raise ValueError("only a square matrix has a diagonal")
+            return tuple(entry(a, [i, i]) for i in range(1, len(a) + 1))
+        rows = enumerate(vector(a))
+        return tuple(tuple(x if i == j else ZERO for j in range(len(a))) for i, x in rows)
+
+    def product(self, a: Value, b: Value) -> Value:
+        """The product of matrices, a vector being a row on the left and a column on the right."""
+        if is_matrix(a):
+            return tuple(self.product(row, b) for row in cast(tuple[Value, ...], a))
+        if is_matrix(b):
+            return tuple(self.product(a, column) for column in cast(Any, transposed(b)))
+        pairs = zip(vector(a), vector(b), strict=True)
+        return self.total([self.calculus.multiply(x, y) for x, y in pairs])
 
     def softmax(self, z: Value) -> Value:
         """e^{z_j} / sum_k e^{z_k}, row by row for a matrix."""

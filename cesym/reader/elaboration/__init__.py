@@ -5,6 +5,24 @@ each of the modules imported here gives a meaning to some kinds. The way in is
 `cesym.reader.elaborate`.
 """
 
-from cesym.reader.elaboration import arithmetic, branches, calls, derivatives, indices
+from cesym.reader.elaboration import (
+    arithmetic,
+    branches,
+    calls,
+    derivatives,
+    gradients,
+    indices,
+    matrices,
+    optima,
+)
 
-__all__ = ["arithmetic", "branches", "calls", "derivatives", "indices"]
+__all__ = [
+    "arithmetic",
+    "branches",
+    "calls",
+    "derivatives",
+    "gradients",
+    "indices",
+    "matrices",
+    "optima",
+]

@@ -8,6 +8,7 @@ from sympy import E, Expr, Rational, exp, pi
 
 from cesym.reader.elaboration.arrays import Array, whole
 from cesym.reader.elaboration.calls import inherit
+from cesym.reader.elaboration.matrices import product
 from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Binary, Constant, Name, Negate, Number
 from cesym.terms.conditions import nonzero, of_power
@@ -31,7 +32,11 @@ def _(node: Number, walk: Walk) -> Expr:
 @value.register
 def _(node: Constant, walk: Walk) -> Expr:
     if node.name not in CONSTANTS:
-        raise walk.error(node, "infinity is not a number", "it can only be the end of an interval")
+        raise walk.error(
+            node,
+            "infinity is not a number",
+            "it can only be the target of a limit, or what a limit or minimum equals",
+        )
     return CONSTANTS[node.name]
 
 
@@ -69,17 +74,15 @@ def _(node: Negate, walk: Walk) -> Expr | Array:
 
 @value.register
 def _(node: Binary, walk: Walk) -> Expr | Array:
+    if node.operator == "@":
+        return product(node, walk)
     left, right = walk.value(node.left), walk.value(node.right)
-    if node.operator not in OPERATIONS:
-        raise walk.error(
-            node, "the operator {operator} is not supported yet", operator=node.operator
-        )
     result = walk.elementwise(node, OPERATIONS[node.operator], left, right)
     if node.operator == "/" and not _is_number_but_zero(right):
         walk.require_of_entries(node, lambda _, b: (nonzero(b, "denominator"),), left, right)
     if node.operator == "^":
         walk.require_of_entries(node, of_power, left, right)
-    return result if isinstance(result, Array) else walk.real(node, result)
+    return walk.real(node, result)
 
 
 def _is_number_but_zero(term: Expr | Array) -> bool:

@@ -5,11 +5,13 @@ functions that the text has defined.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from sympy import (
     Abs,
-    Dummy,
     Expr,
+    Integer,
     KroneckerDelta,
     Lambda,
     Max,
@@ -24,13 +26,16 @@ from sympy import (
     tanh,
 )
 
-from cesym.reader.elaboration.arrays import Array
+from cesym.reader.elaboration.arrays import Array, Literals, Pick, fresh_index
 from cesym.reader.elaboration.domains import membership
 from cesym.reader.elaboration.indices import index_of, within
-from cesym.reader.elaboration.walk import Walk, for_all_entries, value
+from cesym.reader.elaboration.matrices import MATRIX_FUNCTIONS
+from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Call, Node
+from cesym.terms.binders import substitute
 from cesym.terms.conditions import Condition, kinks_of, nonnegative, positive
 from cesym.terms.context import Definition
+from cesym.terms.differentiation import written_out
 from cesym.terms.domains import IndexRange
 from cesym.terms.functions import TABLE
 
@@ -82,6 +87,8 @@ def _(node: Call, walk: Walk) -> Expr | Array:
         return _of_definition(node, walk)
     if node.function in VECTOR_FUNCTIONS:
         return _of_vectors(node, walk)
+    if node.function in MATRIX_FUNCTIONS:
+        return MATRIX_FUNCTIONS[node.function](node, walk)
     if node.function == "delta":
         return KroneckerDelta(*(index_of(argument, walk) for argument in node.arguments))
     return _of_numbers(node, walk)
@@ -103,18 +110,9 @@ def _of_numbers(node: Call, walk: Walk) -> Expr | Array:
         conditions = CONDITIONS.get(node.function) or (row.conditions if row else lambda *_: ())
         walk.require_of_entries(node, conditions, *operands)
         if node.function in KINKED:
-            walk.kinked(*_kinks(node, walk, function, *operands))
-    return result if isinstance(result, Array) else walk.real(node, result)
-
-
-def _kinks(
-    node: Call, walk: Walk, function: Callable[..., Expr], *operands: Expr | Array
-) -> tuple[Condition, ...]:
-    """The kinks of a call as it is written, before SymPy evaluates it."""
-    folded = walk.elementwise(node, lambda *a: function(*a, evaluate=False), *operands)
-    if not isinstance(folded, Array):
-        return kinks_of(folded)
-    return for_all_entries(kinks_of(folded.entry), folded)
+            folded = partial(function, evaluate=False)  # as written, before SymPy evaluates it
+            walk.kinked(*walk.of_entries(node, lambda *a: kinks_of(folded(*a)), *operands))
+    return walk.real(node, result)
 
 
 def _of_definition(node: Call, walk: Walk) -> Expr:
@@ -155,8 +153,20 @@ def _of_vectors(node: Call, walk: Walk) -> Expr | Array:
         return _softmax(first)
     row = TABLE[node.function]
     arguments = [vector.as_lambda() for vector in vectors]
-    walk.require(*row.conditions(*arguments, first.sizes[0]))
-    return row.head(*arguments, first.sizes[0])
+    (size,) = first.sizes
+    conditions = row.conditions(*arguments, size)
+    if not any(vector.entry.has(Pick) for vector in vectors):
+        walk.require(*conditions)
+        return row.head(*arguments, size)
+    for number in range(1, int(str(size)) + 1):
+        walk.require(*(_at(condition, number) for condition in conditions))
+    return written_out(row.definition(*arguments, size))
+
+
+def _at(condition: Condition, number: int) -> Condition:
+    """A condition on all entries, for one of them."""
+    (binder,) = condition.binders
+    return replace(condition, binders=()).instantiate({binder.index: Integer(number)})
 
 
 def _vector(node: Node, walk: Walk, function: str, deepest: int) -> Array:
@@ -169,7 +179,14 @@ def _vector(node: Node, walk: Walk, function: str, deepest: int) -> Array:
 def _softmax(logits: Array) -> Array:
     """softmax along the last axis, entry by entry."""
     *rows, last = logits.indices
-    inner = Dummy(last.name, integer=True, positive=True)
+    inner = fresh_index(last.name)
+    row, size = TABLE["softmax"], logits.sizes[-1]
     function = Lambda(inner, logits.at(*rows, inner))
-    entry = TABLE["softmax"].head(function, logits.sizes[-1], last)
-    return Array(logits.sizes, logits.indices, entry)
+    if not logits.entry.has(Pick):
+        return Array(logits.sizes, logits.indices, row.head(function, size, last))
+
+    def entry(at: Literals) -> Expr:
+        here = substitute(row.definition(function, size, last), at)
+        return written_out(here) if last in at else here
+
+    return logits.filled(entry, logits.entry)

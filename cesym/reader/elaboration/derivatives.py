@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Dummy, Expr, Indexed, Integer, Lambda, Symbol
 
+from cesym.reader.elaboration.arrays import Array
 from cesym.reader.elaboration.calls import VECTOR_FUNCTIONS, inherit
 from cesym.reader.elaboration.domains import membership
 from cesym.reader.elaboration.hiding import unhide
@@ -12,30 +13,37 @@ from cesym.reader.syntax import Derivative, Evaluated, Name, Node, Prime, Subscr
 from cesym.terms.binders import substitute
 from cesym.terms.conditions import strict
 from cesym.terms.differentiation import At, Diff
-from cesym.terms.domains import FiniteSet, IndexRange, Interval
+from cesym.terms.domains import Declaration, FiniteSet, IndexRange, Interval
 from cesym.terms.functions import TABLE
 
 
 @value.register
-def _(node: Derivative, walk: Walk) -> Expr:
+def _(node: Derivative, walk: Walk) -> Expr | Array:
     body, frame = _differentiand(node.body, walk)
     for variable, order in node.variables:
         symbol = _variable(variable, walk)
-        frame = _smooth(frame, symbol)
-        body = Diff(body, symbol, Integer(order))
+        frame = smooth(frame, symbol)
+        body = differentiated(body, symbol, order)
     walk.require(*frame.conditions)
     walk.kinked(*frame.kinks)
     return body
 
 
-def _differentiand(node: Node, walk: Walk) -> tuple[Expr, Frame]:
+def differentiated(body: Expr | Array, variable: Expr, order: int = 1) -> Expr | Array:
+    """The derivative of a number, or of every entry."""
+    if isinstance(body, Array):
+        return body.map(lambda entry: Diff(entry, variable, Integer(order)))
+    return Diff(body, variable, Integer(order))
+
+
+def _differentiand(node: Node, walk: Walk) -> tuple[Expr | Array, Frame]:
     """The body of a derivative; the bare name of a function stands for it at its own parameters."""
     with walk.collect() as frame:
         if isinstance(node, Name) and walk.context.kind(node.name) == "function":
             definition = walk.context.definitions[node.name]
             inherit(walk, definition, {})
             return definition.folded, frame
-        return walk.scalar(node), frame
+        return walk.value(node), frame
 
 
 def _variable(node: Node, walk: Walk) -> Symbol | Indexed:
@@ -45,6 +53,12 @@ def _variable(node: Node, walk: Walk) -> Symbol | Indexed:
     symbol = walk.scalar(node)
     if declaration is None or not isinstance(symbol, Symbol | Indexed):
         raise walk.error(node, "a derivative is taken by a declared symbol or an entry of a vector")
+    check_continuous(node, declaration, walk)
+    return symbol
+
+
+def check_continuous(node: Node, declaration: Declaration, walk: Walk) -> None:
+    """Check that a variable takes more than separate values."""
     domain = declaration.domain
     if isinstance(domain, FiniteSet | IndexRange) or (
         isinstance(domain, Interval) and domain.integer
@@ -55,10 +69,9 @@ def _variable(node: Node, walk: Walk) -> Symbol | Indexed:
             "declare it on an interval, for example {name} in [0, 1]",
             name=declaration.name,
         )
-    return symbol
 
 
-def _smooth(frame: Frame, variable: Expr) -> Frame:
+def smooth(frame: Frame, variable: Expr) -> Frame:
     """The conditions of a derivative by `variable`: those of the body, in a neighbourhood, and away
     from kinks.
     """
@@ -81,7 +94,7 @@ def _(node: Prime, walk: Walk) -> Expr:
         raise walk.error(
             node, "{name}' is not known", "write it as a derivative", name=node.function
         )
-    conditions = _smooth(frame, bound).conditions
+    conditions = smooth(frame, bound).conditions
     walk.require(*(condition.instantiate({bound: argument}) for condition in conditions))
     fresh = Dummy(bound.name, **bound.assumptions0)
     function = Lambda(fresh, Diff(substitute(body, {bound: fresh}), fresh, Integer(node.order)))

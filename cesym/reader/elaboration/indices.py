@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Dummy, Expr, Integer, Product, S, Sum
 
-from cesym.reader.elaboration.arrays import Array
+from cesym.reader.elaboration.arrays import Array, Pick
 from cesym.reader.elaboration.walk import Bound, Frame, Walk, value
 from cesym.reader.syntax import BigOperator, Name, Node, Number, Subscript
 from cesym.terms.binders import substitute
@@ -27,7 +27,12 @@ def _(node: Subscript, walk: Walk) -> Expr:
     for index, size in zip(node.indices, base.sizes, strict=True):
         indices.append(index_of(index, walk))
         walk.require(*within(index, size, walk))
-    return base.at(*indices)
+    entry = base.at(*indices)
+    if entry.has(Pick):
+        raise walk.error(
+            node, "the index of a vector whose entries are listed is a number", "such as 1"
+        )
+    return entry
 
 
 def index_of(node: Node, walk: Walk) -> Expr:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Expr
+from sympy import Add, Expr, KroneckerDelta, Mul
 
-from cesym.errors import ReadError
-from cesym.reader.elaboration.arrays import Array, together
+from cesym.errors import CesymError, ReadError
+from cesym.reader.elaboration.arrays import Array, Literals, together
 from cesym.reader.elaboration.hiding import unhide
+from cesym.reader.elaboration.optima import check_alone, stands_alone, whole_side
 from cesym.reader.elaboration.source import Source
 from cesym.reader.elaboration.walk import Frame, Walk
-from cesym.reader.syntax import Chain, Define, Node, Span
+from cesym.reader.syntax import Chain, Define, Node
 from cesym.terms.binders import substitute
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Definition, Hypothesis
 from cesym.terms.domains import Declaration, IndexRange
+
+MIRRORED = {"==": "==", "<=": ">=", "<": ">", ">=": "<=", ">": "<"}
+"""Operator -> the same with the sides exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,13 @@ def elaborate(node: Node, context: Context, source: Source | None = None) -> Ela
     wrong index, and the like.
     """
     walk = Walk(context, source or Source(""))
-    term = walk.scalar(node)
+    term = whole_side(node, walk)
+    if isinstance(term, Array):
+        raise walk.error(
+            node,
+            "a number is expected here, this is a vector",
+            "write an entry of it, with an index",
+        )
     return Elaborated(term, tuple(walk.frame.conditions), tuple(walk.frame.kinks))
 
 
@@ -50,38 +61,71 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
         if node is None:
             raise walk.error(chain, "a claim cannot have ? for a side")
         with walk.collect() as frame:
-            sides.append((walk.value(node), frame))
+            sides.append((whole_side(node, walk), frame))
     text = source.text.strip() if len(sides) == 2 else ""
-    return tuple(
-        _link(left, operator, right, context, text, source, chain.at)
-        for (left, right), operator in zip(pairwise(sides), chain.operators, strict=True)
-    )
+    place = source.place(chain.at)
+    try:
+        return tuple(
+            link
+            for (left, right), operator in zip(pairwise(sides), chain.operators, strict=True)
+            for link in _links(left, operator, right, context, text)
+        )
+    except CesymError as error:
+        raise error if error.place else error.at(place) from None
 
 
-def _link(
+def _links(
     left: tuple[Expr | Array, Frame],
     operator: str,
     right: tuple[Expr | Array, Frame],
     context: Context,
     text: str,
-    source: Source,
-    at: Span,
-) -> Claim:
+) -> Iterator[Claim]:
+    """A claim between numbers, or between entries: at new indices, and for each number along an
+    axis whose entries are listed.
+    """
+    if stands_alone(right[0]) and not stands_alone(left[0]):
+        left, right, operator = right, left, MIRRORED[operator]
     try:
         left_term, right_term, shape = together(left[0], right[0])
     except ValueError:
-        raise ReadError("the two sides have different sizes", place=source.place(at)) from None
-    if shape is not None:
-        context, free = _free_indices(context, shape)
-        left_term, right_term = substitute(left_term, free), substitute(right_term, free)
-    conditions = dict.fromkeys(left[1].conditions + right[1].conditions)
-    return Claim(left_term, operator, right_term, context, tuple(conditions), text)
+        raise ReadError("the two sides have different sizes") from None
+    conditions = tuple(dict.fromkeys(left[1].conditions + right[1].conditions))
+    if shape is None:
+        check_alone(left_term, right_term, context)
+        yield Claim(left_term, operator, right_term, context, conditions, text)
+        return
+    if len(shape.sizes) > 1 and operator != "==":
+        raise ReadError(
+            "an inequality between matrices has two readings",
+            remedy="for entries write A[i,j] >= 0, for a semidefinite matrix dot(v, A@v) >= 0",
+        )
+    if stands_alone(left_term):
+        right_term = _by_deltas(right_term, shape)
+    for literals in shape.literals(left_term, right_term):
+        inner, free = _free_indices(context, shape, literals)
+        here, there = (substitute(term, free) for term in (left_term, right_term))
+        check_alone(here, there, context)
+        yield Claim(here, operator, there, inner, conditions, text)
 
 
-def _free_indices(context: Context, shape: Array) -> tuple[Context, dict[Expr, Expr]]:
-    """`context` with a new free index for every axis of `shape`."""
-    replacements: dict[Expr, Expr] = {}
+def _by_deltas(entry: Expr, shape: Array) -> Expr:
+    """An entry without axes that are listed: a at 1 and b at 2 is a delta(k,1) + b delta(k,2)."""
+    terms = []
+    for literals in shape.literals(entry):
+        here = substitute(entry, literals)
+        terms.append(here * Mul(*(KroneckerDelta(k, n) for k, n in literals.items())))
+    return Add(*terms)
+
+
+def _free_indices(
+    context: Context, shape: Array, literals: Literals
+) -> tuple[Context, dict[Expr, Expr]]:
+    """`context` with a new free index for every axis of `shape` but those that are listed."""
+    replacements: dict[Expr, Expr] = dict(literals)
     for index, size in zip(shape.indices, shape.sizes, strict=True):
+        if index in literals:
+            continue
         name = next(
             n for n in (*"ijklmn", *(f"i{c}" for c in range(99))) if context.kind(n) is None
         )
@@ -107,19 +151,24 @@ def definition_of(
                 place=source.place(node.at),
             )
         parameters.append(context.symbol(name))
-    body = elaborate(node.body, context, source)
-    term = body.term
+    walk = Walk(context, source)
+    term = walk.scalar(node.body)
     for parameter in parameters:
         term = unhide(term, parameter, context)
     line = source.place(node.at).line
+    conditions, kinks = tuple(walk.frame.conditions), tuple(walk.frame.kinks)
     return Definition(
-        node.name, tuple(parameters), term, body.conditions, body.kinks, node.latex, assumed, line
+        node.name, tuple(parameters), term, conditions, kinks, node.latex, assumed, line
     )
 
 
 def hypotheses_of(chain: Chain, context: Context, source: Source) -> tuple[Hypothesis, ...]:
     """One hypothesis for each link."""
     text, line = source.text.strip(), source.place(chain.at).line
+    walk = Walk(context, source)
+    for node in chain.operands:
+        if node is not None:
+            walk.value(node)  # a limit or a minimum is no hypothesis
     return tuple(
         Hypothesis(c.left, c.operator, c.right, c.conditions, text, line)
         for c in claims_of(chain, context, source)

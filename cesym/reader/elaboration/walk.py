@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import singledispatch
+from typing import Any, TypeVar
 
 from sympy import Dummy, Expr, I, S, nan, oo, zoo
 
@@ -17,9 +18,12 @@ from cesym.errors import DomainError, ReadError
 from cesym.reader.elaboration.arrays import Array, together
 from cesym.reader.elaboration.source import Source
 from cesym.reader.syntax import Chain, Node
+from cesym.terms.binders import substitute
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.differentiation import evaluate
+
+Value = TypeVar("Value", Expr, Array, Expr | Array)
 
 
 @dataclass(slots=True)
@@ -76,9 +80,9 @@ class Walk:
 
     def settled(self, condition: Condition) -> Condition:
         """With definitions unfolded and derivatives taken, so that substitution into it is safe."""
-        return condition.map(
-            lambda term: evaluate(self.context.unfold_definitions(term), self.context.ranges())
-        )
+        ranges = self.context.ranges()
+        ranges |= {b.index: b.upper for b in condition.binders if b.lower == 1}
+        return condition.map(lambda term: evaluate(self.context.unfold_definitions(term), ranges))
 
     def error(
         self, node: Node | Chain, message: str, remedy: str | None = None, **params: object
@@ -101,9 +105,10 @@ class Walk:
             )
         return found
 
-    def real(self, node: Node, term: Expr) -> Expr:
+    def real(self, node: Node, term: Value) -> Value:
         """`term`, unless SymPy found out that it has no real value at all."""
-        if term.has(zoo, nan, oo, -oo, I):
+        entry: Any = term.entry if isinstance(term, Array) else term
+        if entry.has(zoo, nan, oo, -oo, I):
             raise DomainError("this has no real value", place=self.source.place(node.at))
         return term
 
@@ -111,25 +116,45 @@ class Walk:
         self, node: Node, function: Callable[..., Expr], *operands: Expr | Array
     ) -> Expr | Array:
         """`function` of one or two numbers, or of vectors entry by entry."""
-        if len(operands) == 1:
-            (only,) = operands
-            return only.map(function) if isinstance(only, Array) else function(only)
-        left, right, shape = self.together(node, *operands)
-        result = function(left, right)
-        return result if shape is None else Array(shape.sizes, shape.indices, result)
+        try:
+            if len(operands) == 1:
+                (only,) = operands
+                return only.map(function) if isinstance(only, Array) else function(only)
+            left, right, shape = self.together(node, *operands)
+            if shape is None:
+                return function(left, right)
+            return shape.filled(
+                lambda at: function(substitute(left, at), substitute(right, at)), left, right
+            )
+        except ValueError:  # SymPy compares numbers, and finds one that is not real
+            raise DomainError("this has no real value", place=self.source.place(node.at)) from None
 
     def require_of_entries(
         self, node: Node, conditions: Callable[..., tuple[Condition, ...]], *operands: Expr | Array
     ) -> None:
         """Require `conditions` of one or two numbers, or of every entry."""
+        self.require(*self.of_entries(node, conditions, *operands))
+
+    def of_entries(
+        self, node: Node, conditions: Callable[..., tuple[Condition, ...]], *operands: Expr | Array
+    ) -> tuple[Condition, ...]:
+        """`conditions` of one or two numbers, or of every entry."""
         if len(operands) == 1:
             (only,) = operands
             shape = only if isinstance(only, Array) else None
-            found = conditions(only.entry if isinstance(only, Array) else only)
+            terms = (only.entry if isinstance(only, Array) else only,)
         else:
             left, right, shape = self.together(node, *operands)
-            found = conditions(left, right)
-        self.require(*for_all_entries(found, shape))
+            terms = (left, right)
+        if shape is None:
+            return conditions(*terms)
+        return tuple(
+            condition
+            for at in shape.literals(*terms)
+            for condition in for_all_entries(
+                conditions(*(substitute(term, at) for term in terms)), shape
+            )
+        )
 
     def together(
         self, node: Node, left: Expr | Array, right: Expr | Array

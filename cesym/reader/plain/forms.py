@@ -10,8 +10,9 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cesym.reader.plain.scan import not_yet
-from cesym.reader.syntax import BigOperator, Cases, Derivative, Evaluated, Name, Node
+from cesym.reader.plain import optima
+from cesym.reader.plain.optima import expect
+from cesym.reader.syntax import BigOperator, Call, Cases, Derivative, Evaluated, Name, Node
 
 if TYPE_CHECKING:
     from cesym.reader.plain.formulas import Reading
@@ -19,32 +20,12 @@ if TYPE_CHECKING:
 HIGHEST_ORDER = 9
 """The highest order of a derivative."""
 
-NOT_YET = {
-    "limit": "limit(...)",
-    "argmin": "argmin(...)",
-    "argmax": "argmax(...)",
-    "minvalue": "minvalue(...)",
-    "maxvalue": "maxvalue(...)",
-    "dot": "dot(a, b)",
-    "diag": "diag(v)",
-    "outer": "outer(a, b)",
-    "grad": "grad(e, v)",
-    "hessian": "hessian(e, v)",
-    "jacobian": "jacobian(e, v)",
-}
-"""Names that the language has and the reader cannot read yet -> how they are written."""
-
-
-def expect(reading: Reading, node: ast.Call, pattern: str, *counts: int) -> None:
-    """Check the number of arguments; `pattern` is how the call is written."""
-    if len(node.args) not in counts:
-        raise reading.error(node, "this is written {pattern}", pattern=pattern)
+NOT_YET = {"argmax": "argmax(...)", "maxvalue": "maxvalue(...)"}
+"""Names that the reader knows and cannot read yet -> how they are written."""
 
 
 def total(reading: Reading, node: ast.Call, kind: str, pattern: str) -> Node:
     """`sum(e, (k, lo, hi))` and `product(e, (k, lo, hi))`."""
-    if len(node.args) == 1:
-        raise not_yet(reading.tree.formula, reading.tree.span(node), f"{kind}(v)")
     expect(reading, node, pattern, 2)
     body, limits = node.args
     if not isinstance(limits, ast.Tuple) or len(limits.elts) != 3:
@@ -61,7 +42,9 @@ def total(reading: Reading, node: ast.Call, kind: str, pattern: str) -> Node:
 
 
 def sum_(reading: Reading, node: ast.Call) -> Node:
-    """`sum(e, (k, lo, hi))`."""
+    """`sum(e, (k, lo, hi))`, and `sum(v)`, the sum of all entries of a vector or matrix."""
+    if len(node.args) == 1:
+        return Call("sum", (reading.node(node.args[0]),), reading.tree.span(node))
     return total(reading, node, "sum", "sum(e, (k, 1, K))")
 
 
@@ -151,5 +134,6 @@ FORMS: dict[str, Callable[[Reading, ast.Call], Node]] = {
     "diff": diff,
     "at": at,
     "where": where,
+    **optima.FORMS,
 }
 """Name -> the program that reads a call of it."""

@@ -27,6 +27,8 @@ from cesym.reader.syntax import (
     Number,
     Span,
     Subscript,
+    Transpose,
+    Vector,
 )
 
 LONGEST_CHAIN = 20
@@ -38,6 +40,7 @@ OPERATORS: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Div: "/",
     ast.Pow: "^",
+    ast.MatMult: "@",
 }
 
 RELATIONS: dict[type[ast.cmpop], str] = {
@@ -81,7 +84,7 @@ def read_chain(tree: Tree, names: Names) -> Chain | None:
     operators = tuple(_relation(tree, tree.root, op) for op in tree.root.ops)
     reading = Reading(tree, names)
     operands = (tree.root.left, *tree.root.comparators)
-    return Chain(tuple(map(reading.node, operands)), operators, tree.span(tree.root))
+    return Chain(tuple(map(reading.side, operands)), operators, tree.span(tree.root))
 
 
 def check_length(formula: Formula, at: Span, count: int) -> None:
@@ -126,10 +129,22 @@ class Reading:
         """A ReadError that points at `node`."""
         return self.tree.error(node, template, remedy, **fields)
 
+    def side(self, node: ast.expr) -> Node:
+        """A whole side of a relation, or the target of a limit: these may be infinite."""
+        at = self.tree.span(node)
+        match node:
+            case ast.Name(id="oo"):
+                return Constant("oo", at)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Name(id="oo") as name):
+                return Negate(self.side(name), at)
+        return self.node(node)
+
     def node(self, node: ast.expr) -> Node:
         """The node of the language for one of Python's."""
         at = self.tree.span(node)
         match node:
+            case ast.Constant(value=str()):
+                raise self.refused(node)
             case ast.Constant():
                 return Number(self.tree.literal(node), at)
             case ast.Name():
@@ -140,10 +155,14 @@ class Reading:
                 return self.node(operand)
             case ast.BinOp(left=left, op=op, right=right):
                 if type(op) not in OPERATORS:
-                    raise not_yet(self.tree.formula, at, "@")
+                    raise self.refused(node)
                 return Binary(OPERATORS[type(op)], self.node(left), self.node(right), at)
             case ast.Subscript():
                 return self.entry(node)
+            case ast.List(elts=items) if items:
+                return Vector(tuple(map(self.node, items)), at)
+            case ast.Attribute(value=operand, attr="T"):
+                return Transpose(self.node(operand), at)
             case ast.Call(func=ast.Name(id=name)):
                 return forms.FORMS[name](self, node) if self.is_form(name) else self.call(node)
         raise self.refused(node)
@@ -156,7 +175,14 @@ class Reading:
                     node, "a relation cannot stand inside a formula", "one claim has one chain"
                 )
             case ast.List():
-                return not_yet(self.tree.formula, self.tree.span(node), "[a, b]")
+                return self.error(node, "a vector has at least one entry", "such as [1/2, 1/2]")
+            case ast.Constant():
+                return self.error(
+                    node,
+                    "{text} stands only at the end of a limit",
+                    "write limit(e, v, to, '+')",
+                    text=self.tree.quote(node),
+                )
             case ast.Tuple():
                 return self.error(
                     node,
@@ -184,7 +210,9 @@ class Reading:
             return Constant("pi", at)
         if name == "oo":
             raise self.error(
-                node, "infinity is not a number", "it can only be the end of an interval"
+                node,
+                "infinity is not a number",
+                "it can only be the target of a limit, or what a limit or minimum equals",
             )
         if name in RESERVED:
             raise self.error(

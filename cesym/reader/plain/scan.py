@@ -1,8 +1,9 @@
 """Plain text into words, numbers and signs: what is no part of the language is refused here.
 
 Python's parser only ever sees what passed: numbers, names, brackets, commas, signs of arithmetic
-and relations, each where it may stand. So its strings, keywords, attributes and assignments are
-out of reach, and an error points at a character and says what to write instead.
+and relations, each where it may stand, the one attribute `.T` and the two strings `'+'` and `'-'`.
+So its keywords, assignments and all else are out of reach, and an error points at a character and
+says what to write instead.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*)"
+    r"|(?P<transpose>\.T\b)"
+    r"|(?P<side>'[+-]'|\"[+-]\")"
     r"|(?P<sign>\*\*|==|!=|<=|>=|[-+*/@<>(),\[\]=])"
 )
 _OPENING = {"(": ")", "[": "]"}
@@ -77,7 +80,10 @@ WORDS_INSTEAD = {"lambda": "lamda"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of plain text. `kind` is `number`, `name` or `sign`."""
+    """One piece of plain text.
+
+    `kind` is `number`, `name`, `sign`, `transpose` for `.T`, or `side` for `'+'` and `'-'`.
+    """
 
     kind: str
     text: str
@@ -191,10 +197,12 @@ def _foreign(formula: Formula, position: int) -> ReadError:
     """The error for a character that the language does not have."""
     here, character = Span(position, position + 1), formula.text[position]
     instead = INSTEAD.get(character) or _greek(character)
-    if formula.text[position : position + 3] in ("'+'", "'-'", '"+"', '"-"'):
-        return not_yet(formula, here, "limit(e, v, to, '+')")
     if character in "\"'":
-        return formula.error(here, "a text in quotes is not read in a formula")
+        return formula.error(
+            here,
+            "a text in quotes is not read in a formula",
+            "only '+' and '-' stand in quotes, at the end of limit(e, v, to, '+')",
+        )
     if character == ".":
         return _point(formula, position)
     if instead:
@@ -221,10 +229,11 @@ def _greek(character: str) -> str:
 
 
 def _point(formula: Formula, position: int) -> ReadError:
-    here = Span(position, position + 1)
-    if re.compile(r"\.T\b").match(formula.text, position):
-        return not_yet(formula, here, ".T")
-    return formula.error(here, "a point stands in numbers only, such as {example}", example="0.5")
+    return formula.error(
+        Span(position, position + 1),
+        "a point stands in numbers only, such as {example}",
+        example="0.5",
+    )
 
 
 def not_yet(formula: Formula, at: Span, construct: str) -> ReadError:
@@ -243,6 +252,13 @@ def _operand_before(tokens: Sequence[Token]) -> bool:
 
 def _follow(formula: Formula, before: Sequence[Token], token: Token) -> None:
     """Check that `token` may stand after the tokens `before`."""
+    if token.kind == "side" and not (before and before[-1].text == ","):
+        raise formula.error(
+            token.at,
+            "{text} stands only at the end of a limit",
+            "write limit(e, v, to, '+')",
+            text=token.text,
+        )
     if _operand_before(before):
         _follow_operand(formula, before[-1], token)
     elif token.text in ("+", "-"):
@@ -252,7 +268,7 @@ def _follow(formula: Formula, before: Sequence[Token], token: Token) -> None:
                 "two signs stand side by side",
                 "put the second one and what it belongs to in brackets",
             )
-    elif token.kind == "sign" and token.text not in _OPENING:
+    elif token.kind in ("sign", "transpose") and token.text not in _OPENING:
         raise formula.error(
             token.at,
             "{expected} is expected here, not {found}",
@@ -262,11 +278,11 @@ def _follow(formula: Formula, before: Sequence[Token], token: Token) -> None:
 
 
 def _follow_operand(formula: Formula, previous: Token, token: Token) -> None:
-    if token.kind == "sign" and token.text not in _OPENING:
+    if token.kind == "transpose" or (token.kind == "sign" and token.text not in _OPENING):
         return
     if previous.kind == "name" and token.text in _OPENING:
         return
-    if previous.text in _CLOSING and token.text == "[":
+    if (previous.text in _CLOSING or previous.kind == "transpose") and token.text == "[":
         return
     raise formula.error(
         token.at,

@@ -108,6 +108,8 @@ def exact(tree: Tree, node: ast.AST) -> Fraction | None:
     Fraction(-2, 1)
     """
     match node:
+        case ast.Constant(value=str()):
+            return None
         case ast.Constant():
             return tree.literal(node)
         case ast.UnaryOp(op=op, operand=operand):

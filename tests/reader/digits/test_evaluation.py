@@ -155,9 +155,9 @@ def test_what_cannot_be_told_from_zero_is_zero():
 
 def test_every_known_function_is_computed():
     for name, (fewest, _) in FUNCTIONS.items():
-        vectors = name in ("softmax", "logsumexp", "entropy", "cross_entropy", "kl")
-        arguments = ", ".join(["r"] * fewest if vectors else ["1"] * fewest)
-        entry = "[1]" if name == "softmax" else ""
+        vectors = ("softmax", "logsumexp", "entropy", "cross_entropy", "kl", "dot", "outer", "diag")
+        arguments = ", ".join(["r"] * fewest if name in vectors else ["1"] * fewest)
+        entry = {"softmax": "[1]", "outer": "[1,1]", "diag": "[1,1]"}.get(name, "")
         argument = arguments.replace("1", "1/2") if name in ("logit", "atanh") else arguments
         assert evaluate(read(f"{name}({argument}){entry}"), POINT, sizes=SIZES) is not None
 

@@ -15,11 +15,16 @@ from cesym.reader.syntax import (
     Define,
     Derivative,
     Evaluated,
+    Extremum,
+    Gradient,
+    Limit,
     Name,
     Negate,
     Number,
     Span,
     Subscript,
+    Transpose,
+    Vector,
 )
 from cesym.terms.context import Context, Definition
 from tests.declared import declared
@@ -68,6 +73,25 @@ READ = (
     ("diff(J, q)", Derivative(Name("J"), ((Q, 1),))),
     ("at(x**2, x, y + 1)", Evaluated(Binary("^", X, n(2)), X, Binary("+", Y, n(1)))),
     ("where(x > 0, x, -x)", Cases(((X, Comparison(">", X, n(0))), (Negate(X), None)))),
+    ("X @ z - p", Binary("-", Binary("@", Name("X"), Z), P)),
+    ("X.T @ X/2", Binary("/", Binary("@", Transpose(Name("X")), Name("X")), n(2))),
+    ("(X @ X).T[1,j]", Subscript(Transpose(Binary("@", Name("X"), Name("X"))), (n(1), J))),
+    ("X.T[1,j]", Subscript(Transpose(Name("X")), (n(1), J))),
+    ("dot(z, diag(p) @ z)", Call("dot", (Z, Binary("@", Call("diag", (P,)), Z)))),
+    ("outer(z, p)", Call("outer", (Z, P))),
+    ("sum(z*p)", Call("sum", (Binary("*", Z, P),))),
+    ("[x, 1/2]", Vector((X, Binary("/", n(1), n(2))))),
+    ("[[x], [y]]", Vector((Vector((X,)), Vector((Y,))))),
+    ("grad(sum(z), z)", Gradient("grad", Call("sum", (Z,)), Z)),
+    ("hessian(x, X)", Gradient("hessian", X, Name("X"))),
+    ("jacobian(z, z)", Gradient("jacobian", Z, Z)),
+    ("limit(x*y, x, 0)", Limit(Binary("*", X, Y), X, n(0), 0)),
+    ("limit(x, x, 1/y, '+')", Limit(X, X, Binary("/", n(1), Y), 1)),
+    ('limit(x, x, 0, "-")', Limit(X, X, n(0), -1)),
+    ("limit(x, x, oo)", Limit(X, X, Constant("oo"))),
+    ("limit(x, x, -oo)", Limit(X, X, Negate(Constant("oo")))),
+    ("argmin(x**2, x)", Extremum("argmin", Binary("^", X, n(2)), X)),
+    ("minvalue(kl(p, z), z)", Extremum("minvalue", Call("kl", (P, Z)), Z)),
     ("x\n + \u3000y", Binary("+", X, Y)),
 )
 
@@ -120,7 +144,6 @@ REFUSED = (
     ("sum(k, k, 1, 2)", 1, "sum(e, (k, 1, K))"),
     ("sum(k, (1,1,2))", 9, "the index of a sum"),
     ("sum(k, (max,1,2))", 9, "means something already"),
-    ("sum(z)", 1, "sum(v) is not supported yet"),
     ("sum(x, (k,1,2)) + k", 19, "k is not declared"),
     ("diff(x)", 1, "diff(e, v)"),
     ("diff(x, 2)", 9, "a derivative is taken by"),
@@ -140,12 +163,30 @@ REFUSED = (
     ("(x == 1) + 1", 2, "a relation cannot stand inside"),
     ("(x, y)", 1, "a list with commas"),
     ("x, y", 1, "a list with commas"),
-    ("[x, y]", 1, "[a, b] is not supported yet"),
-    ("X @ z", 1, "@ is not supported yet"),
-    ("limit(x, x, 0)", 1, "limit(...) is not supported yet"),
-    ("limit(x, x, 0, '+')", 16, "limit(e, v, to, '+') is not supported yet"),
-    ("argmin(x, x)", 1, "argmin(...) is not supported yet"),
-    ("grad(x, z)", 1, "grad(e, v) is not supported yet"),
+    ("[]", 2, "is expected here, not ]"),
+    ("argmax(x, x)", 1, "argmax(...) is not supported yet"),
+    ("limit(x, x)", 1, "limit(e, v, to, '+')"),
+    ("limit(x, 2, 0)", 10, "a declared name is expected here"),
+    ("limit(x, z, 0)", 10, "a declared name is expected here"),
+    ("limit(x, j, 0)", 10, "a declared name is expected here"),
+    ("limit(x, r, 0)", 10, "r is not declared"),
+    ("limit(oo, x, 0)", 7, "infinity is not a number"),
+    ("limit(x, x, oo + 1)", 13, "infinity is not a number"),
+    ("limit(x, x, 0, 1)", 16, "limit(e, v, to, '+')"),
+    ("limit(x, x, 0, '+'*x)", 16, "limit(e, v, to, '+')"),
+    ("limit(x, x, '+')", 13, "'+' stands only at the end of a limit"),
+    ("max(x, '-')", 8, "'-' stands only at the end of a limit"),
+    ("'+'", 1, "'+' stands only at the end of a limit"),
+    ("x + '+'", 5, "'+' stands only at the end of a limit"),
+    ("x '+'", 3, "'+' stands only at the end of a limit"),
+    ("argmin(x)", 1, "argmin(e, v)"),
+    ("minvalue(x, z[j])", 13, "a declared name is expected here"),
+    ("grad(x, x + y)", 9, "a declared name is expected here"),
+    ("dot(z)", 1, "dot takes 2 arguments, not 1"),
+    (".T", 1, "is expected here, not .T"),
+    ("z.T.real", 4, "a point stands in numbers only"),
+    ("z.Tx", 2, "a point stands in numbers only"),
+    ("z.T(x)", 4, "an operator is missing"),
     ("9**9**9", 1, "a number to a power beyond 64"),
     ("2**10**9", 1, "a number to a power beyond 64"),
     ("((9**64)**64)**64", 1, "too many digits"),
@@ -173,7 +214,7 @@ def test_refuses(text, column, part):
         ("x = y", "write =="),
         ("x != y", "!= is not a relation of a claim"),
         ("x == y, y == q", "a list with commas"),
-        ("x == oo", "infinity is not a number"),
+        ("x == oo + 1", "infinity is not a number"),
         ("<".join("x" * 30), "more than 20 relations"),
     ],
 )
@@ -181,6 +222,12 @@ def test_refuses_as_a_claim(text, part):
     with pytest.raises(ReadError) as caught:
         parse_claim(text, CONTEXT)
     assert part in str(caught.value)
+
+
+def test_a_side_may_be_infinite():
+    left, right = parse_claim("limit(log(x), x, 0) == -oo", CONTEXT).operands
+    assert isinstance(left, Limit)
+    assert right == Negate(Constant("oo"))
 
 
 def test_declared_names_go_before_constants_and_functions():
