@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from sympy import Expr
@@ -23,6 +23,7 @@ from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import relaxed
 from cesym.prover.limits import LimitOutcome, decide_limit
+from cesym.prover.minima import minimum
 from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -42,7 +43,7 @@ from cesym.prover.workspace import Workspace, workspace
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Hypothesis
-from cesym.terms.optimisation import LimitOf
+from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
 from cesym.terms.printing import plain
 
 DEFAULT_SECONDS = 10.0
@@ -119,6 +120,8 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
             left, right, conditions, work.prepared, work.facts(budget), points, budget
         )
         return _of_limit(claim, found, work)
+    if isinstance(claim.left, ArgMin | MinValue):
+        return _of_minimum(claim, claim.left, conditions, work, budget)
     counterexample = refute(left, claim.operator, right, conditions, work.prepared, first, budget)
     if counterexample is None:
         outcome = _prove(claim, left - right, conditions, work, budget)
@@ -151,6 +154,31 @@ def _of_limit(claim: Claim, found: LimitOutcome, work: Workspace) -> _Outcome:
         side if found.status == PROVED else (),
         _used(claim, work),
     )
+
+
+def _of_minimum(
+    claim: Claim,
+    stated: ArgMin | MinValue,
+    conditions: Sequence[Condition],
+    work: Workspace,
+    budget: Budget,
+) -> _Outcome:
+    """The outcome of a claim about a minimum: the proved minimum against the stated one."""
+    if not all(work.discharges(condition, budget) for condition in conditions):
+        return _Outcome(
+            UNKNOWN,
+            message("not decided"),
+            reason=message("the term is not shown to have a value everywhere"),
+        )
+    found = minimum(stated, claim.right, work, budget)
+    if found is None:
+        return _Outcome(
+            UNKNOWN, message("not decided"), reason=message("no minimum was found and proved")
+        )
+    proved = found.where if isinstance(stated, ArgMin) else found.value
+    assert proved is not None
+    outcome = _decide(replace(claim, left=proved), budget)
+    return replace(outcome, method=found.method) if outcome.status == PROVED else outcome
 
 
 def _prove(

@@ -51,7 +51,7 @@ def by_touching(
     """How `term relation 0` is proved by touching in some variable, None when it is not."""
     for variable in _variables(term, facts):
         budget.tick()
-        for point in _candidates(term, variable, facts, budget):
+        for point in candidates(term, variable, facts, budget):
             if _touches(term, variable, point, facts, budget) and _holds_at(
                 term.xreplace({variable: point}), relation, facts, budget, depth - 1
             ):
@@ -74,11 +74,12 @@ def _variables(term: Expr, facts: Facts) -> list[Expr]:
     loose = {e.base for e in term.atoms(Indexed) if not all(i.is_Integer for i in e.indices)}
     entries = {e for e in term.atoms(Indexed) if e.base not in loose}
     symbols = {s for s in term.free_symbols if isinstance(s, Symbol)}
-    free = [v for v in (*symbols, *entries) if _moves(v, facts)]
+    free = [v for v in (*symbols, *entries) if moves(v, facts)]
     return sorted(free, key=str)[:MOST_VARIABLES]
 
 
-def _moves(variable: Expr, facts: Facts) -> bool:
+def moves(variable: Expr, facts: Facts) -> bool:
+    """Whether a variable moves in an interval by itself: continuous, tied to no other."""
     declared = facts.context.declaration_of(
         variable.base if isinstance(variable, Indexed) else variable
     )
@@ -103,7 +104,7 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
     return tightened(declared, assumed)
 
 
-def _candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
+def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
     seen = set()
     slope = diff(term, variable)
@@ -173,20 +174,20 @@ def _touches(term: Expr, variable: Expr, point: Expr, facts: Facts, budget: Budg
     """Whether `term` is proved to be smallest at `variable = point`, a point of the interval."""
     from cesym.prover.inequalities.search import sign_in
 
-    if not _has_value(point, facts, budget):
+    if not has_value(point, facts, budget):
         return False
-    if not _inside(point, interval_of(variable, facts), facts, budget):
+    if not inside(point, interval_of(variable, facts), facts, budget):
         return False
     slope = diff(term, variable)
     if sign_in(slope * (variable - point), facts, budget) in ENOUGH[">="]:
         return True
     curvature = diff(slope, variable)
-    return sign_in(curvature, facts, budget) in ENOUGH[">="] and _is_zero(
+    return sign_in(curvature, facts, budget) in ENOUGH[">="] and is_zero(
         slope.xreplace({variable: point}), facts, budget
     )
 
 
-def _has_value(point: Expr, facts: Facts, budget: Budget) -> bool:
+def has_value(point: Expr, facts: Facts, budget: Budget) -> bool:
     """Whether the point has a value whatever the others are: no zero below, no log of 0."""
     from cesym.prover.inequalities.search import sign_in
 
@@ -203,7 +204,8 @@ def _has_value(point: Expr, facts: Facts, budget: Budget) -> bool:
     return True
 
 
-def _inside(point: Expr, interval: Interval, facts: Facts, budget: Budget) -> bool:
+def inside(point: Expr, interval: Interval, facts: Facts, budget: Budget) -> bool:
+    """Whether a point is proved to lie in an interval."""
     from cesym.prover.inequalities.search import sign_in
 
     for end, is_open, direction in (
@@ -217,7 +219,9 @@ def _inside(point: Expr, interval: Interval, facts: Facts, budget: Budget) -> bo
     return True
 
 
-def _is_zero(term: Expr, facts: Facts, budget: Budget) -> bool:
+def is_zero(term: Expr, facts: Facts, budget: Budget) -> bool:
+    """Whether a term is proved to be 0 everywhere."""
+
     def ask(tower: Tower, value: Ratio, _: Expr) -> bool:
         return vanishes(tower, value)
 
