@@ -28,7 +28,7 @@ from cesym.prover.points import witnesses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import condition_text, refute
-from cesym.prover.ties import tied_derivative
+from cesym.prover.ties import tied_derivative, tied_variable
 from cesym.prover.tower import Tower
 from cesym.prover.verdict import (
     PROVED,
@@ -101,7 +101,7 @@ class _Outcome:
 
 
 def _decide(claim: Claim, budget: Budget) -> _Outcome:
-    tied = tied_derivative(claim)
+    tied = tied_derivative(claim) or tied_variable(claim)
     if tied is not None:
         return _Outcome(UNKNOWN, message("not decided"), reason=tied)
     work = workspace(claim.context)

@@ -13,6 +13,7 @@ from sympy import Expr
 from cesym.messages import Message, message
 from cesym.terms.claim import Claim
 from cesym.terms.differentiation import Diff
+from cesym.terms.optimisation import OPTIMISATIONS
 
 
 def tied_derivative(claim: Claim) -> Message | None:
@@ -36,6 +37,24 @@ def tied_derivative(claim: Claim) -> Message | None:
                     variable=str(variable),
                     hypothesis=hypothesis.text,
                 )
+    return None
+
+
+def tied_variable(claim: Claim) -> Message | None:
+    """Why a limit or a minimum cannot be decided: a hypothesis says something of its variable."""
+    context = claim.context
+    for side in (claim.left, claim.right):
+        if isinstance(side, OPTIMISATIONS):
+            variable = side.args[1]
+            for hypothesis in context.hypotheses:
+                ends = (hypothesis.left, hypothesis.right)
+                if any(variable in context.unfold_definitions(end).free_symbols for end in ends):
+                    return message(
+                        "{hypothesis} is about {variable}, which moves in the claim: "
+                        "state its domain in its declaration instead",
+                        hypothesis=hypothesis.text,
+                        variable=str(variable),
+                    )
     return None
 
 
