@@ -202,16 +202,11 @@ class _Check:
             raise ReadError(
                 "? needs a reason that names a rule",
                 place=place,
-                remedy="one of: {rules}",
-                rules="; ".join(self.phrases()),
+                remedy="write the phrase of a rule beside it, for example {phrase}",
+                phrase=RULES["differentiate"].phrase(self.reading.page.language),
             )
         node = from_sympy(derived)
         return Operand(print_latex(derived, context), node, elaborate(node, context), place)
-
-    def phrases(self) -> list[str]:
-        """The phrases of the rules, in the language of the page."""
-        language = self.reading.page.language
-        return [rule.phrase(language).replace("{what}", "$...$") for rule in RULES.values()]
 
     def finding(
         self,
