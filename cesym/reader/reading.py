@@ -34,7 +34,9 @@ ASSUMING = re.compile(
     re.IGNORECASE,
 )
 RELATION = re.compile(r"[=<>≤≥≠∈]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ne|neq|in)\b")
-CONTINUING = re.compile(r"^\s*(?:,|and|, and|、|,|和|且|以及)\s*$")
+CONTINUING = re.compile(
+    r"\s*(?:[,，、]\s*(?:and|且|并且|以及|和|与)?|and|且|并且|以及|和|与)\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class _Reader:
         clause_ends = None
         for formula in inline_formulas(paragraph):
             assuming = ASSUMING.search(formula.before) is not None or (
-                clause_ends is not None and CONTINUING.match(formula.before[clause_ends:])
+                clause_ends is not None and CONTINUING.fullmatch(formula.before[clause_ends:])
             )
             try:
                 taken = self.inline(formula, assuming=bool(assuming))
