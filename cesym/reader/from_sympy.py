@@ -191,7 +191,8 @@ class _Walk:
     def big_operator(self, term: Sum | Product) -> Node:
         (index, lower, upper), inner = term.limits[-1], term.limits[:-1]
         self.bound += 1
-        new = Symbol(f"{index.name.strip('@')}_{self.bound}", integer=True, positive=True)
+        # No more assumptions than the index had: SymPy would simplify the body by them.
+        new = Symbol(f"{index.name.strip('@')}_{self.bound}", **index.assumptions0)
         body = term.func(term.function, *inner) if inner else term.function
         kind = "sum" if isinstance(term, Sum) else "product"
         return BigOperator(
