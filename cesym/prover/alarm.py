@@ -16,6 +16,10 @@ GRACE = 0.5
 """Seconds beyond the budget, so that a tick of the prover comes first where there is one."""
 
 
+AGAIN = 0.05
+"""Seconds until the next try, when the alarm came where an exception would be lost."""
+
+
 class TimeUp(BaseException):
     """The alarm. Not an `Exception`, which SymPy would catch."""
 
@@ -27,16 +31,26 @@ def interrupted_after(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeUp
+    def ring(_signal: int, frame: FrameType | None) -> None:
+        if not _in_callback(frame):
+            raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.0) + GRACE)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.0) + GRACE, AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _in_callback(frame: FrameType | None) -> bool:
+    """Whether Python would print and forget an exception here: in a finaliser or a gc callback."""
+    while frame is not None:
+        if frame.f_code.co_name in ("__del__", "gc_callback"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _can_use_alarm() -> bool:

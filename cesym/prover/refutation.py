@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from flint import fmpq
+from flint import arb, fmpq
 from sympy import Expr
 
 from cesym.prover.balls import evaluate_at, fact_holds
@@ -89,13 +90,16 @@ def digits(value: Value) -> str:
     ('0.5', '0.333333333333333')
     """
     value = exactly(value)
-    if isinstance(value, fmpq) and value.q == 1 and len(str(value)) < 20:
-        return str(value)
-    from flint import arb
+    if isinstance(value, fmpq):
+        short = Fraction(int(value.p), int(value.q)) * 10**SHORT
+        if short.denominator == 1 and abs(short) < 10 ** (2 * SHORT):
+            return format(Decimal(short.numerator).scaleb(-SHORT).normalize(), "f")
+        value = arb(value)
+    return value.str(15, radius=False)
 
-    return (
-        arb(value).str(15, radius=False) if isinstance(value, fmpq) else value.str(15, radius=False)
-    )
+
+SHORT = 6
+"""Digits after the point up to which a fraction is shown exactly."""
 
 
 def describe(prepared: Prepared, point: Point) -> tuple[tuple[str, str], ...]:

@@ -26,12 +26,16 @@ from sympy import (
     factor,
     log,
     logcombine,
+    nan,
     numer,
+    oo,
     together,
+    zoo,
 )
 
 from cesym.errors import UnsupportedTerm
 from cesym.messages import Message, message
+from cesym.prover.balls import fact_holds
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_tower
 from cesym.prover.facts import Facts
@@ -40,6 +44,8 @@ from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.relations import ENOUGH
 from cesym.prover.tower import Tower
+from cesym.prover.workspace import workspace
+from cesym.terms.conditions import Fact
 from cesym.terms.domains import FiniteSet, IndexRange, Interval
 
 MOST_VARIABLES = 6
@@ -106,13 +112,22 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
 
 def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
-    seen = set()
     slope = diff(term, variable)
-    guesses = (*_roots(slope, variable), *_ends(variable, facts), *_guesses(term, variable, facts))
+    ends = _ends(variable, facts)
+    guesses = dict.fromkeys((*_roots(slope, variable), *ends, *_guesses(term, variable, facts)))
     for candidate in guesses:
-        if candidate not in seen and not candidate.has(variable):
-            seen.add(candidate)
+        if candidate.has(variable):
+            continue
+        if candidate in ends or _seems_zero(slope.xreplace({variable: candidate}), facts, budget):
             yield candidate
+
+
+def _seems_zero(slope: Expr, facts: Facts, budget: Budget) -> bool:
+    """A cheap look: whether a slope is 0 as far as some points tell. Proves nothing."""
+    if slope.has(zoo, nan, oo):
+        return False
+    points = workspace(facts.context).first_points(budget)
+    return not any(fact_holds(Fact(slope, "!="), w.point, budget) for w in points)
 
 
 def _roots(slope: Expr, variable: Expr) -> Iterator[Expr]:
