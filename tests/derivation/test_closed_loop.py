@@ -1,0 +1,51 @@
+"""What cesym writes, it can read: every page and every family, written as Markdown or LaTeX and
+read back, is the same derivation, proved again.
+"""
+
+import pytest
+from derived import LIBRARY, derived
+
+from cesym.derivation import Derivation
+from cesym.derivation.checking import PageReport, check_page
+from cesym.derivation.families import FAMILIES
+from cesym.derivation.structure import structure
+from cesym.documents import render
+from cesym.messages import LANGUAGES
+from cesym.reader.pages import read_page
+from cesym.reader.reading import read_mathematics
+from cesym.reader.tex import read_tex
+from cesym.terms.claim import Claim
+
+READERS = {"markdown": read_page, "latex": read_tex}
+PAGES = [*LIBRARY, *((name, language) for name in FAMILIES for language in LANGUAGES)]
+
+
+def again(derivation: Derivation, target: str) -> PageReport:
+    text = render(derivation, target)
+    page = READERS[target](text, f"again.{target}", derivation.language)
+    return check_page(read_mathematics(page), seconds=20)
+
+
+@pytest.mark.parametrize("target", READERS)
+@pytest.mark.parametrize("page", PAGES, ids="-".join)
+def test_what_is_written_is_proved_again(page, target):
+    derivation = derived(*page)
+    found = again(derivation, target)
+    assert found.problems == () and found.unread == ()
+    assert [(f.place, f.error, f.verdict) for f in found.findings if not f.good] == []
+    assert found.reading.page.language == derivation.language
+
+
+@pytest.mark.parametrize("target", READERS)
+@pytest.mark.parametrize("page", PAGES, ids="-".join)
+def test_and_says_the_same_by_the_same_rules(page, target):
+    derivation = derived(*page)
+    found = [said(f.verdict.claim, f.rule) for f in again(derivation, target).findings]
+    first = [said(s.verdict.claim, s.rule) for s in derivation.steps]
+    assert found[: len(first)] == first
+    assert len(found) - len(first) in (0, len(derivation.exports)), "LaTeX repeats the results"
+
+
+def said(claim: Claim, rule: str | None) -> tuple[object, ...]:
+    hypotheses = [(h.left, h.operator, h.right) for h in claim.context.hypotheses]
+    return structure(claim.left), claim.operator, structure(claim.right), hypotheses, rule
