@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cesym.errors import ReadError
+from cesym.reader.origin import Origin
+
 INLINE = re.compile(
     r"(?P<code>`+)(?:.|\n)*?(?P=code)|\\\$|(?<!\$)\$(?P<latex>(?:\\.|[^$\\])+)\$(?!\$)"
 )
@@ -30,35 +33,45 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Prose in Markdown, with inline mathematics between single dollars."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """Displayed mathematics, without the dollars."""
-
-    latex: str
-    line: int
-    marker: Marker | None = None
-
-
-Block = Heading | Paragraph | Display
-
-
-@dataclass(frozen=True, slots=True)
 class InlineFormula:
-    """Inline mathematics of a paragraph: its LaTeX, where it starts, and the prose before it in the
-    paragraph.
+    """Inline mathematics of a paragraph: its LaTeX, where it starts, and the prose before it, from
+    the formula before on.
+
+    In a document, `origin` says where each character stands, and `error` why macros in it could not
+    be expanded.
     """
 
     latex: str
     line: int
     column: int
     before: str
+    origin: Origin | None = None
+    error: ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Prose in Markdown, with inline mathematics between single dollars; in a document of another
+    make the words alone, and the `formulas` among them.
+    """
+
+    text: str
+    line: int
+    formulas: tuple[InlineFormula, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """Displayed mathematics, without the dollars. `origin` and `error` are as in InlineFormula."""
+
+    latex: str
+    line: int
+    marker: Marker | None = None
+    origin: Origin | None = None
+    error: ReadError | None = None
+
+
+Block = Heading | Paragraph | Display
 
 
 def inline_formulas(paragraph: Paragraph) -> Iterator[InlineFormula]:
@@ -67,14 +80,19 @@ def inline_formulas(paragraph: Paragraph) -> Iterator[InlineFormula]:
     >>> [f.latex for f in inline_formulas(Paragraph("Let $y$ be `$x$` or $z$.", 1))]
     ['y', 'z']
     """
+    if paragraph.formulas is not None:
+        yield from paragraph.formulas
+        return
     if fence_of(paragraph.text):
         return
+    end = 0
     for match in INLINE.finditer(paragraph.text):
         if match["latex"] is not None:
             before = paragraph.text[: match.start()]
             line = paragraph.line + before.count("\n")
             column = match.start("latex") - (before.rfind("\n") + 1) + 1
-            yield InlineFormula(match["latex"], line, column, before)
+            yield InlineFormula(match["latex"], line, column, before[end:])
+            end = match.end()
 
 
 FENCE = re.compile(r"\s{0,3}(?P<fence>`{3,}|~{3,})(?P<language>[^`\n]*)")

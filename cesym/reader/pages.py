@@ -45,7 +45,9 @@ LONGEST_FRONT_MATTER = 10_000
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it stands in the file. `exports` pairs a name with the LaTeX of what it exports;
-    `text` is the whole file, which errors quote from.
+    `text` is the whole file, which errors quote from. `document` says that the file is not a page
+    in the form of the library, but somebody's notes, paper or notebook; `problems` are the errors
+    of what lies between its blocks.
     """
 
     source: str
@@ -55,6 +57,8 @@ class Page:
     exports: tuple[tuple[str, str], ...] = ()
     front: tuple[tuple[str, object], ...] = field(default=())
     text: str = ""
+    document: bool = False
+    problems: tuple[ReadError, ...] = ()
 
     def place_of_export(self, name: str) -> Place:
         """The line of the front matter that names an export."""

@@ -9,7 +9,7 @@ hide the others: its error is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
@@ -17,6 +17,7 @@ from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
 from cesym.reader.elaborate import Elaborated, Source, definition_of, elaborate, hypotheses_of
 from cesym.reader.latex import DisplayChain
+from cesym.reader.origin import Origin
 from cesym.reader.pages import (
     Display,
     Heading,
@@ -111,19 +112,22 @@ class Reading:
     defines: Mapping[str, Define] = field(default_factory=dict)
 
 
-class _Where(TypedDict):
+class Where(TypedDict):
+    """The arguments by which the readers of LaTeX are told where a text stands."""
+
     source: str
     line: int
     column: int
     document: str
+    origin: Origin | None
 
 
 def read_mathematics(page: Page) -> Reading:
     """The meaning of `page`."""
-    return _Reader(page).read()
+    return PageReader(page).read()
 
 
-class _Reader:
+class PageReader:
     """Walks a page once. `opened` holds, for every open section, its level and the hypotheses that
     it started with.
     """
@@ -132,11 +136,12 @@ class _Reader:
         self.page = page
         self.context = Context()
         self.defines: dict[str, Define] = {}
-        self.problems: list[CesymError] = []
+        self.problems: list[CesymError] = list(page.problems)
         self.opened: list[tuple[int, tuple[Hypothesis, ...]]] = []
 
     def read(self) -> Reading:
-        blocks = tuple(self.block(block) for block in self.page.blocks)
+        """The meaning of the page."""
+        blocks = tuple(self.blocks())
         self.context = self.without_hypotheses()
         exports = []
         for name, text in self.page.exports:
@@ -150,7 +155,13 @@ class _Reader:
         problems = tuple(self.problems)
         return Reading(self.page, blocks, self.context, problems, tuple(exports), self.defines)
 
+    def blocks(self) -> Iterator[ReadBlock]:
+        """The blocks of the page, read in order."""
+        for block in self.page.blocks:
+            yield self.block(block)
+
     def block(self, block: Heading | Paragraph | Display) -> ReadBlock:
+        """A block, read."""
         if isinstance(block, Heading):
             self.enter_section(block.level)
         elif isinstance(block, Paragraph):
@@ -171,31 +182,34 @@ class _Reader:
         """The context, of the hypotheses only `but`."""
         return Context(self.context.declarations, but, self.context.definitions)
 
-    def source(self, text: str, line: int, column: int = 1) -> Source:
-        return Source(text, self.page.source, line, column, self.page.text)
+    def source(self, block: Display | InlineFormula) -> Source:
+        """Where a piece of mathematics stands."""
+        column = block.column if isinstance(block, InlineFormula) else 1
+        return Source(
+            block.latex, self.page.source, block.line, column, self.page.text, block.origin
+        )
 
     def prose(self, paragraph: Paragraph) -> None:
         """Take in the inline mathematics of a paragraph. A clause that assumes goes on over `and`
         and commas.
         """
-        clause_ends = None
+        goes_on = False
         for formula in inline_formulas(paragraph):
             assuming = ASSUMING.search(formula.before) is not None or (
-                clause_ends is not None and CONTINUING.fullmatch(formula.before[clause_ends:])
+                goes_on and CONTINUING.fullmatch(formula.before) is not None
             )
             try:
-                taken = self.inline(formula, assuming=bool(assuming))
+                taken = self.inline(formula, assuming=assuming)
             except CesymError as error:
-                place = self.source(formula.latex, formula.line, formula.column).place(NOWHERE)
+                place = self.source(formula).place(NOWHERE)
                 self.problems.append(error if error.place else error.at(place))
                 taken = False
-            ends = len(formula.before) + len(formula.latex) + 2
-            clause_ends = ends if assuming and taken else None
+            goes_on = assuming and taken
 
     def inline(self, formula: InlineFormula, *, assuming: bool) -> bool:
         """Take in one inline formula; whether it was more than prose."""
-        source = self.source(formula.latex, formula.line, formula.column)
-        where = _where(source)
+        source = self.source(formula)
+        where = where_of(source)
         found = latex.parse_inline(formula.latex, self.context, **where)
         if isinstance(found, tuple):
             self.context = self.context.declare(*found)
@@ -230,22 +244,23 @@ class _Reader:
             for d in found
         )
 
-    def define(self, node: Define, source: Source) -> Definition:
+    def define(self, node: Define, source: Source, *, assumed: bool = False) -> Definition:
         """Take in a definition."""
-        definition = definition_of(node, self.context, source)
+        definition = definition_of(node, self.context, source, assumed=assumed)
         self.context = self.context.define(definition)
         self.defines[node.name] = node
         return definition
 
     def display(self, display: Display) -> ReadBlock:
-        source = self.source(display.latex, display.line)
+        """A display, read."""
+        source = self.source(display)
         place = source.place(NOWHERE)
         if display.marker and display.marker.kind == "skip":
             return Unread(display, None, place)
         try:
-            parsed = latex.parse_display(display.latex, self.context, **_where(source))
+            parsed = latex.parse_display(display.latex, self.context, **where_of(source))
             if display.marker:
-                _one_claim(parsed, place)
+                one_claim(parsed.chains, place)
             if parsed.define is not None:
                 definition = self.define(parsed.define, source)
                 return ReadDefinition(definition, display.latex, self.context, place)
@@ -253,7 +268,10 @@ class _Reader:
         except CesymError as error:
             return Unread(display, error if error.place else error.at(place), place)
 
-    def chain(self, chain: DisplayChain, display: Display, source: Source) -> ReadChain:
+    def chain(
+        self, chain: DisplayChain, display: Display | InlineFormula, source: Source
+    ) -> ReadChain:
+        """A chain with its meaning."""
         place = Place(self.page.source, display.line, 1, chain.left_latex)
         first = before = self.operand(chain.left, chain.left_latex, source, place)
         links = []
@@ -264,28 +282,31 @@ class _Reader:
             before = after
         if first.node is None:
             raise ReadError("the left side of a display cannot be ?", place=place)
+        marker = display.marker if isinstance(display, Display) else None
         return ReadChain(
-            first, tuple(links), self.context, display.marker, links[0].place if links else place
+            first, tuple(links), self.context, marker, links[0].place if links else place
         )
 
     def operand(self, node: Node | None, text: str, source: Source, place: Place) -> Operand:
+        """One side of a link, with its meaning."""
         meaning = None if node is None else elaborate(node, self.context, source)
         return Operand(text, node, meaning, place)
 
 
-def _where(source: Source) -> _Where:
+def where_of(source: Source) -> Where:
     """Where a text stands, as the readers of LaTeX take it."""
     return {
         "source": source.name,
         "line": source.line,
         "column": source.column,
         "document": source.document,
+        "origin": source.origin,
     }
 
 
-def _one_claim(parsed: latex.Display, place: Place) -> None:
+def one_claim(chains: Sequence[DisplayChain | ReadChain], place: Place) -> None:
     """A display that is marked as wrong says one thing, of which it is clear that it is meant."""
-    if len(parsed.chains) != 1 or len(parsed.chains[0].links) != 1:
+    if len(chains) != 1 or len(chains[0].links) != 1:
         raise ReadError(
             "a display that is marked as refuted holds one relation",
             place=place,

@@ -7,8 +7,18 @@ readings, with its place. `cesym.reader.latex.expressions` holds the grammar.
 
 from __future__ import annotations
 
+from cesym.errors import ReadError
+from cesym.reader.latex.assumed import Assumed, fresh_name, read_assumed
 from cesym.reader.latex.declarations import Inline, read_inline
-from cesym.reader.latex.displays import Display, DisplayChain, DisplayLink, read_display
+from cesym.reader.latex.displays import (
+    Display,
+    DisplayChain,
+    DisplayLink,
+    Sentence,
+    read_display,
+    read_sentence,
+    split_display,
+)
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.statements import (
     read_statement,
@@ -17,17 +27,24 @@ from cesym.reader.latex.statements import (
     without_punctuation,
 )
 from cesym.reader.names import Names
+from cesym.reader.origin import Origin
 from cesym.reader.syntax import Chain, Define, Node
 
 __all__ = [
+    "Assumed",
     "Display",
     "DisplayChain",
     "DisplayLink",
     "Inline",
+    "Sentence",
+    "begins_with_fresh_name",
+    "parse_assumed",
     "parse_chain",
     "parse_display",
     "parse_expression",
     "parse_inline",
+    "parse_sentences",
+    "read_sentence",
 ]
 
 
@@ -39,13 +56,15 @@ def parse_expression(
     line: int = 1,
     column: int = 1,
     document: str = "",
+    origin: Origin | None = None,
 ) -> Node:
     r"""One expression, such as `-y \log \hat y`.
 
     `source`, `line` and `column` say where the text begins, for the places in errors; `document` is
-    the text of the whole file, from which errors quote. Raises ReadError.
+    the text of the whole file, from which errors quote, and `origin` where each character stands,
+    for a text that is not a piece of it. Raises ReadError.
     """
-    return read_whole(reader(Formula(text, source, line, column, document), names))
+    return read_whole(reader(Formula(text, source, line, column, document, origin), names))
 
 
 def parse_chain(
@@ -56,12 +75,13 @@ def parse_chain(
     line: int = 1,
     column: int = 1,
     document: str = "",
+    origin: Origin | None = None,
 ) -> Chain | Define:
     r"""One claim, `a = b \le c`, or one definition, `J(y, s) := \dots`.
 
     A side that is only `?` is None in the chain. The arguments are those of `parse_expression`.
     """
-    cursor = reader(Formula(text, source, line, column, document), names)
+    cursor = reader(Formula(text, source, line, column, document, origin), names)
     cursor.tokens = without_punctuation(cursor.tokens)
     return read_statement(cursor)
 
@@ -74,6 +94,7 @@ def parse_inline(
     line: int = 1,
     column: int = 1,
     document: str = "",
+    origin: Origin | None = None,
 ) -> Inline:
     r"""Inline mathematics: declarations, a definition, a chain of relations, or None for prose.
 
@@ -81,7 +102,7 @@ def parse_inline(
     says that something is declared or defined, and it cannot be read. The arguments are those of
     `parse_expression`.
     """
-    return read_inline(Formula(text, source, line, column, document), names)
+    return read_inline(Formula(text, source, line, column, document, origin), names)
 
 
 def parse_display(
@@ -92,10 +113,57 @@ def parse_display(
     line: int = 1,
     column: int = 1,
     document: str = "",
+    origin: Origin | None = None,
 ) -> Display:
     r"""Displayed mathematics: one definition, or chains with the reason of each link.
 
     The text may be a formula, the rows of an environment, or the environment with its `\begin`.
     Raises ReadError. The arguments are those of `parse_expression`.
     """
-    return read_display(Formula(text, source, line, column, document), names)
+    return read_display(Formula(text, source, line, column, document, origin), names)
+
+
+def parse_sentences(
+    text: str,
+    *,
+    source: str = "<formula>",
+    line: int = 1,
+    column: int = 1,
+    document: str = "",
+    origin: Origin | None = None,
+) -> list[Sentence]:
+    r"""The sentences of a display of a document, for `read_sentence`, one after the other, since
+    each may define names for the next. The arguments are those of `parse_expression`.
+    """
+    return split_display(Formula(text, source, line, column, document, origin))
+
+
+def parse_assumed(
+    text: str,
+    names: Names,
+    *,
+    source: str = "<formula>",
+    line: int = 1,
+    column: int = 1,
+    document: str = "",
+    origin: Origin | None = None,
+) -> Assumed | None:
+    r"""What inline mathematics such as `q = \sigma(s)` defines where `q` is not declared, None for
+    anything else. Raises ReadError. The arguments are those of `parse_expression`.
+    """
+    cursor = reader(Formula(text, source, line, column, document, origin), names)
+    cursor.tokens = without_punctuation(cursor.tokens)
+    return read_assumed(cursor)
+
+
+def begins_with_fresh_name(text: str, names: Names) -> bool:
+    r"""Whether a formula begins with a name that nobody has declared.
+
+    >>> from cesym.terms.context import Context
+    >>> begins_with_fresh_name(r"q \le f(x)", Context()), begins_with_fresh_name("2 < 3", Context())
+    (True, False)
+    """
+    try:
+        return fresh_name(reader(Formula(text), names))
+    except ReadError:
+        return False

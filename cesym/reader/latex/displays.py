@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cesym.errors import Place
+from cesym.reader.latex.assumed import Assumed, read_assumed
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_DISPLAY, Formula
 from cesym.reader.latex.rows import Row, read_sentences
@@ -48,7 +50,7 @@ class DisplayChain:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """What a display says: one definition, or chains.
+    """What a display says: one definition, or chains; a sentence of a document may be both.
 
     For a definition, `left_latex` and `right_latex` are the author's LaTeX around the `:=`, and
     `reason` is what stands beside it.
@@ -59,6 +61,48 @@ class Display:
     left_latex: str = ""
     right_latex: str = ""
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Rows of a display that are read as one chain or definition."""
+
+    formula: Formula
+    rows: tuple[Row, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.formula.place(self.rows[0].at)
+
+    @property
+    def latex(self) -> str:
+        """The author's LaTeX, in one line."""
+        return _latex(self.formula, self.rows, Span(0, len(self.formula.text)))
+
+
+def split_display(formula: Formula) -> list[Sentence]:
+    """The sentences of a display, each to be read for itself. Raises ReadError."""
+    found = read_sentences(formula.limited(LONGEST_DISPLAY))
+    return [Sentence(formula, tuple(rows)) for rows in found]
+
+
+def read_sentence(sentence: Sentence, names: Names) -> Display:
+    r"""A chain or a definition of a document, in which `fresh = \dots` defines. The chain that goes
+    on after such a definition begins with its right side. Raises ReadError.
+    """
+    formula, rows = sentence.formula, sentence.rows
+    if any(token.says(":=") for row in rows for token in row.tokens):
+        return _definition(formula, names, rows)
+    cursor = _reader(formula, names, rows)
+    found = read_assumed(cursor)
+    if found is None:
+        return Display(chains=(_chain(formula, names, rows),))
+    body = _latex(formula, rows, found.body)
+    goes_on = cursor.token.kind != "stop"
+    chains = (_links(cursor, rows, found.define.body, body, found),) if goes_on else ()
+    left = _latex(formula, rows, Span(found.define.at.start, found.sign.start))
+    return Display(found.define, chains, left, body)
 
 
 def read_display(formula: Formula, names: Names) -> Display:
@@ -109,6 +153,16 @@ def _chain(formula: Formula, names: Names, rows: Sequence[Row]) -> DisplayChain:
         )
     left = read_operand(cursor)
     left_latex = _latex(formula, rows, cursor.since(first.at.start))
+    return _links(cursor, rows, left, left_latex, None)
+
+
+def _links(
+    cursor: Reader, rows: Sequence[Row], left: Node | None, left_latex: str, after: Assumed | None
+) -> DisplayChain:
+    """The relations of a chain after its left side; `after` is the definition before it, whose
+    reason is not one of theirs.
+    """
+    formula = cursor.formula
     found: list[tuple[str, Node | None, Token, Span]] = []
     while cursor.token.kind != "stop" or not found:
         relation = cursor.token
@@ -116,7 +170,9 @@ def _chain(formula: Formula, names: Names, rows: Sequence[Row]) -> DisplayChain:
         start = cursor.token.at.start
         right = read_operand(cursor)
         found.append((operator, right, relation, cursor.since(start)))
-    reasons = _reasons(formula, rows, [relation.at.start for _, _, relation, _ in found])
+    starts = [relation.at.start for _, _, relation, _ in found]
+    before = [after.sign.start] if after else []
+    reasons = _reasons(formula, rows, before + starts)[len(before) :]
     links = tuple(
         DisplayLink(
             operator,

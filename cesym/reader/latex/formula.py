@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cesym.errors import Place, ReadError
+from cesym.reader.origin import Origin
 from cesym.reader.syntax import Span
 
 LONGEST_FORMULA = 4000
@@ -28,7 +29,8 @@ class Formula:
     """A text to read, and its place in a file.
 
     `line` and `column` are those of its first character. `document` is the text of the whole file,
-    when there is one: errors quote their line from it.
+    when there is one: errors quote their line from it. `origin` is given where the text is not a
+    piece of its file, and says more than these.
     """
 
     text: str
@@ -36,9 +38,12 @@ class Formula:
     line: int = 1
     column: int = 1
     document: str = ""
+    origin: Origin | None = None
 
     def place(self, at: Span) -> Place:
         """The line and column of `at`, counted in characters from 1."""
+        if self.origin is not None:
+            return self.origin.place(at.start)
         before = self.text[: at.start].split("\n")
         line, first = self.line + len(before) - 1, len(before) == 1
         column = len(before[-1]) + (self.column if first else 1)

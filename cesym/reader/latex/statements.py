@@ -139,7 +139,7 @@ def read_definition(cursor: Reader) -> Define:
     """`name := body` or `name(x, y) := body`, all the tokens. Raises ReadError."""
     start = cursor.token.at.start
     new = read_new_name(cursor)
-    parameters = _parameters(cursor, new) if cursor.bracket_follows() else ()
+    parameters = read_parameters(cursor, new) if cursor.bracket_follows() else ()
     if not cursor.at(":="):
         raise cursor.error(
             cursor.token.at,
@@ -167,7 +167,8 @@ def read_definition(cursor: Reader) -> Define:
     return Define(new.name, new.latex, parameters, body, cursor.since(start))
 
 
-def _parameters(cursor: Reader, new: NewName) -> tuple[str, ...]:
+def read_parameters(cursor: Reader, new: NewName) -> tuple[str, ...]:
+    """The parameters of a function that is being defined. Raises ReadError."""
     nodes = _arguments(cursor, bars=True)
     found: list[str] = []
     for node in nodes:
