@@ -25,7 +25,7 @@ from cesym.terms.context import Context
 from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, Size
 
 REALS = "1 -1 2 0 1/2 -2 -1/2 3 -3 1/3 5 -5 -1/3 3/4 10 -10 7/2 -20 1/10 40 -40 100 -100"
-UNITS = "1/2 1/3 2/3 1/4 3/4 0 1 1/5 4/5 1/10 9/10 2/5 3/7 1/100 99/100 1/1000"
+UNITS = "1/2 1/3 2/3 1/4 3/4 0 1 1/5 4/5 1/10 9/10 2/5 3/7 1/100 99/100 1/1000 9999/10000"
 COUNTS = range(12)
 SIZES_TRIED = 3
 AT_A_TIME = 4

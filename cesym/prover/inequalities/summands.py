@@ -121,7 +121,7 @@ def _additions(
     units.append(1 / size)
     for last in range(len(units)):
         others = units[:last] + units[last + 1 :]
-        for factors in cartesian(MULTIPLES, repeat=len(others)):
+        for factors in cartesian((*MULTIPLES, constant / 2), repeat=len(others)):
             rest = constant - Add(*factors)
             yield Add(*(f * u for f, u in zip(factors, others, strict=True))) + rest * units[last]
 

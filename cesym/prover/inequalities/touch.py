@@ -14,22 +14,14 @@ from fractions import Fraction
 from sympy import (
     Expr,
     Indexed,
-    Mul,
-    Poly,
-    PolynomialError,
     Pow,
     Rational,
     S,
     Symbol,
     diff,
-    exp,
-    factor,
     log,
-    logcombine,
     nan,
-    numer,
     oo,
-    together,
     zoo,
 )
 
@@ -39,6 +31,7 @@ from cesym.prover.balls import fact_holds
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_tower
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.roots import roots_of
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -114,7 +107,8 @@ def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iter
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
     slope = diff(term, variable)
     ends = _ends(variable, facts)
-    guesses = dict.fromkeys((*_roots(slope, variable), *ends, *_guesses(term, variable, facts)))
+    roots = roots_of(slope, variable, facts, budget)
+    guesses = dict.fromkeys((*roots, *ends, *_guesses(term, variable, facts)))
     for candidate in guesses:
         if candidate.has(variable):
             continue
@@ -128,38 +122,6 @@ def _seems_zero(slope: Expr, facts: Facts, budget: Budget) -> bool:
         return False
     points = workspace(facts.context).first_points(budget)
     return not any(fact_holds(Fact(slope, "!="), w.point, budget) for w in points)
-
-
-def _roots(slope: Expr, variable: Expr) -> Iterator[Expr]:
-    """Roots of the factors of a slope, of those with logarithms after exponentiating."""
-    for part in _factors(factor(numer(together(slope)))):
-        if not part.has(log):
-            yield from _linear_roots(part, variable)
-            continue
-        whole = exp(part).expand()
-        if whole.has(log):
-            whole = exp(logcombine(part, force=True))
-        for below in _factors(factor(numer(together(whole - 1)))):
-            yield from _linear_roots(below, variable)
-
-
-def _linear_roots(part: Expr, variable: Expr) -> Iterator[Expr]:
-    """The root of a factor that is linear in x or in e^x."""
-    for generator, back in ((variable, lambda root: root), (exp(variable), log)):
-        if not part.has(generator):
-            continue
-        try:
-            polynomial = Poly(part, generator)
-        except PolynomialError:
-            continue
-        coefficients = polynomial.all_coeffs()
-        if polynomial.degree() == 1 and not any(c.has(variable) for c in coefficients):
-            lead, constant = coefficients
-            yield back(together(-constant / lead))
-
-
-def _factors(term: Expr) -> list[Expr]:
-    return [part.as_base_exp()[0] for part in Mul.make_args(term)]
 
 
 SIMPLE = (S.Zero, S.One, S.Half)
