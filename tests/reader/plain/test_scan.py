@@ -115,8 +115,9 @@ def test_long_text_is_refused_at_once(reader, piece, length):
 NUMBERS = "1 0 0.5 1e-3 .5 5. 010 1j 1e400"
 CODE = "( ) [ ] , + - * / ** == <= < >= > = != x y z j q E pi oo"
 CALLS = "exp( log( sum( (k,1,K) diff( at( where( softmax(z) z[j] in real integer K >=2"
+WHOLE = "@ .T '+' \"-\" limit( argmin( minvalue( grad( hessian( dot( diag( outer( sum(z) [x,y]"
 FOREIGN = "lambda if for and ' \" : ; # \\ \0 é α ² ^ { } . .T _ ~ @ // % & | ١ ﬁ"
-PIECES = [*f"{NUMBERS} {CODE} {CALLS} {FOREIGN}".split(" "), "\n", "\t", "\u3000"]
+PIECES = [*f"{NUMBERS} {CODE} {CALLS} {WHOLE} {FOREIGN}".split(" "), "\n", "\t", "\u3000"]
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES)).map(" ".join)))
