@@ -8,10 +8,19 @@ from __future__ import annotations
 from cesym.reader.elaboration.source import Source
 from cesym.reader.elaboration.statements import (
     Elaborated,
+    claim_between,
     claims_of,
     definition_of,
     elaborate,
     hypotheses_of,
 )
 
-__all__ = ["Elaborated", "Source", "claims_of", "definition_of", "elaborate", "hypotheses_of"]
+__all__ = [
+    "Elaborated",
+    "Source",
+    "claim_between",
+    "claims_of",
+    "definition_of",
+    "elaborate",
+    "hypotheses_of",
+]

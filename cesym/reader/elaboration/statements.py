@@ -109,6 +109,20 @@ def _links(
         yield Claim(here, operator, there, inner, conditions, text)
 
 
+def claim_between(
+    left: Elaborated, operator: str, right: Elaborated, context: Context, text: str = ""
+) -> Claim:
+    """The claim `left operator right`; a limit or a minimum goes to the left.
+
+    Raises ReadError where one of these, or infinity, stands anywhere else.
+    """
+    if stands_alone(right.term) and not stands_alone(left.term):
+        left, right, operator = right, left, MIRRORED[operator]
+    check_alone(left.term, right.term, context)
+    conditions = tuple(dict.fromkeys(left.conditions + right.conditions))
+    return Claim(left.term, operator, right.term, context, conditions, text)
+
+
 def _by_deltas(entry: Expr, shape: Array) -> Expr:
     """An entry without axes that are listed: a at 1 and b at 2 is a delta(k,1) + b delta(k,2)."""
     terms = []

@@ -5,7 +5,7 @@ from sympy import Integer, KroneckerDelta, log, oo
 
 from cesym.derivation.verification import context_of
 from cesym.errors import ReadError
-from cesym.reader.elaborate import Source, elaborate, hypotheses_of
+from cesym.reader.elaborate import Source, claim_between, elaborate, hypotheses_of
 from cesym.reader.plain import parse_claim, parse_expression
 from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
 from tests.reader.elaboration.asking import claim, claims
@@ -119,6 +119,18 @@ def test_a_limit_is_no_hypothesis():
     chain = parse_claim("limit(x, x, 0) == 1", CONTEXT)
     with pytest.raises(ReadError, match="stands only as a whole side"):
         hypotheses_of(chain, CONTEXT, Source("limit(x, x, 0) == 1"))
+
+
+def test_a_claim_between_sides_that_were_read_apart():
+    zero, limit, other = (
+        elaborate(parse_expression(text, CONTEXT), CONTEXT)
+        for text in ("0", "limit(x/y, x, 0)", "x")
+    )
+    found = claim_between(zero, "==", limit, CONTEXT)
+    assert (found.left, found.right) == (limit.term, 0)
+    assert found.conditions == limit.conditions
+    with pytest.raises(ReadError):
+        claim_between(limit, "==", other, CONTEXT)
 
 
 def test_a_limit_alone_has_a_meaning():
