@@ -28,7 +28,7 @@ MOST_ZEROS = 24
 """Leading coefficients that may turn out to be 0 before the search is given up."""
 
 LONGEST_EXPONENT = 8
-"""Monomials into which one coefficient of an exponent is taken apart."""
+"""Terms of a coefficient in an exponent, which is taken apart to its end."""
 
 LARGEST_POWER = 6
 """Powers that are multiplied out, so that nothing has to be known of their leading terms."""
@@ -104,10 +104,10 @@ class Expansion:
         if self.is_zero(term):
             return []
         found: list[tuple[Expr, Monomial]] = []
-        for coefficient, exponent in self.series(term, top):
-            found += [(c, {**m, top: exponent}) for c, m in self.monomials(coefficient)]
-            if len(found) > LONGEST_EXPONENT:
+        for position, (coefficient, exponent) in enumerate(self.series(term, top)):
+            if position >= LONGEST_EXPONENT:
                 raise Undecided
+            found += [(c, {**m, top: exponent}) for c, m in self.monomials(coefficient)]
         return found
 
     def is_zero(self, term: Expr) -> bool:
@@ -178,8 +178,7 @@ class Expansion:
         return self._product([self.series(part, element) for part in term.args])
 
     def _product(self, factors: list[Series]) -> Iterator[Term]:
-        whole = reduce(lambda a, b: Series(self.arithmetic.multiply(a, b)), factors)
-        return ((c, e) for c, e in whole if c != 0)
+        return iter(reduce(lambda a, b: Series(self.arithmetic.multiply(a, b)), factors))
 
     def _power(self, term: Expr, element: Expr) -> Iterator[Term]:
         base, exponent = term.args

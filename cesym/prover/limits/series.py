@@ -101,7 +101,7 @@ class Arithmetic:
         return self.constants.order(first, second) == "=="
 
     def add(self, parts: list[Series]) -> Iterator[Term]:
-        """The sum of series."""
+        """The sum of series, terms that are 0 included: there may be no others, without an end."""
         places = [0] * len(parts)
         while True:
             self.constants.budget.tick()
@@ -113,14 +113,13 @@ class Arithmetic:
             coefficient = Add(*(alive[i][1][0] for i in chosen))
             for i in chosen:
                 places[alive[i][0]] += 1
-            if coefficient != 0:
-                yield coefficient, alive[chosen[0]][1][1]
+            yield coefficient, alive[chosen[0]][1][1]
 
     def multiply(
         self, left: Series, right: Series, weight: Weight = lambda d, e: S.One
     ) -> Iterator[Term]:
         """sum_ij w(d_i, e_j) l_i r_j b^(d_i + e_j), terms that are 0 included: `right` may be the
-        series that is being made, which must then grow with every step.
+        series that is being made, which must grow with every step.
         """
         frontier: list[tuple[int, int]] = []
         waiting = [(0, 0)]
