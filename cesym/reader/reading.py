@@ -9,26 +9,46 @@ hide the others: its error is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
-from cesym.reader.elaborate import Elaborated, Source, definition_of, elaborate, hypotheses_of
+from cesym.reader.elaborate import Source, definition_of, elaborate, hypotheses_of
 from cesym.reader.latex import DisplayChain
+from cesym.reader.meanings import (
+    Link,
+    Operand,
+    ReadBlock,
+    ReadChain,
+    ReadDefinition,
+    Reading,
+    Unread,
+)
 from cesym.reader.origin import Origin
 from cesym.reader.pages import (
     Display,
     Heading,
     InlineFormula,
-    Marker,
     Page,
     Paragraph,
     inline_formulas,
 )
 from cesym.reader.syntax import NOWHERE, Chain, Define, Node
 from cesym.terms.context import Context, Definition, Hypothesis
+
+__all__ = [
+    "Link",
+    "Operand",
+    "PageReader",
+    "ReadBlock",
+    "ReadChain",
+    "ReadDefinition",
+    "Reading",
+    "Unread",
+    "Where",
+    "read_mathematics",
+]
 
 ASSUMING = re.compile(
     r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$",
@@ -38,78 +58,6 @@ RELATION = re.compile(r"[=<>≤≥≠∈]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqs
 CONTINUING = re.compile(
     r"\s*(?:[,，、]\s*(?:and|且|并且|以及|和|与)?|and|且|并且|以及|和|与)\s*", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Operand:
-    """One side of a link: the author's LaTeX, the tree, and its meaning. `meaning` is None for a
-    `?`.
-    """
-
-    latex: str
-    node: Node | None
-    meaning: Elaborated | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """`before operator after`, with the reason written beside it."""
-
-    before: Operand
-    operator: str
-    after: Operand
-    reason: str | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ReadChain:
-    """A chain of a display, in the context that it stands in."""
-
-    first: Operand
-    links: tuple[Link, ...]
-    context: Context
-    marker: Marker | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDefinition:
-    """A displayed definition."""
-
-    definition: Definition
-    latex: str
-    context: Context
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A display that was left out (`skip`) or could not be read (`error`)."""
-
-    display: Display
-    error: CesymError | None
-    place: Place
-
-
-ReadBlock = Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A page with its meaning.
-
-    `context` is what holds when the last section has ended; `problems` are the errors in its prose;
-    `defines` are the definitions as written, by name.
-    """
-
-    page: Page
-    blocks: tuple[ReadBlock, ...]
-    context: Context
-    problems: tuple[CesymError, ...] = ()
-    exports: tuple[tuple[str, Elaborated, str], ...] = field(default=())
-    defines: Mapping[str, Define] = field(default_factory=dict)
 
 
 class Where(TypedDict):
