@@ -15,7 +15,7 @@ from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.interruptions import Split
 from cesym.prover.limits.approach import holds_near, sides
-from cesym.prover.limits.known import one_sided
+from cesym.prover.limits.known import ABOVE, BELOW, one_sided
 from cesym.prover.limits.question import Question, infinite
 from cesym.prover.limits.undecided import Undecided
 from cesym.prover.refutation import condition_text, describe, digits
@@ -46,12 +46,13 @@ def refuted_at(
         if not condition.mentions(asked.x) and condition_holds(condition, point, budget) is False:
             found = Counterexample(place, undefined=condition_text(condition))
             return Refutation(message("undefined at a point"), found)
-    limits = _limits(asked.put(_values(asked, point)), budget)
+    here = asked.put(_values(asked, point))
+    limits = _limits(here, budget)
     with precision(BITS):
-        for limit, claimed in limits:
-            if _differ(limit, claimed, budget):
-                values = (_digits(limit, budget), _digits(claimed, budget))
-                return Refutation(_method(limits), Counterexample(place, *values))
+        for side, limit in limits:
+            if _differ(limit, here.claimed, budget):
+                values = (_digits(limit, budget), _digits(here.claimed, budget))
+                return Refutation(_method(side), Counterexample(place, *values))
     return None
 
 
@@ -69,8 +70,8 @@ def _values(asked: Question, point: Point) -> dict[Expr, Expr]:
     return values
 
 
-def _limits(asked: Question, budget: Budget) -> list[tuple[Expr, Expr]]:
-    """The limits from the sides from which they are proved, each with the claimed one."""
+def _limits(asked: Question, budget: Budget) -> list[tuple[int, Expr]]:
+    """The limits from the sides from which they are proved."""
     facts = Facts(Context())
     found = []
     try:
@@ -81,7 +82,7 @@ def _limits(asked: Question, budget: Budget) -> list[tuple[Expr, Expr]]:
             ):
                 return []
             limit = one_sided(asked.body, asked.x, asked.target, side, facts, budget)
-            found.append((limit, asked.claimed))
+            found.append((side, limit))
     except (Undecided, Split, UnsupportedTerm):
         pass
     return found
@@ -104,7 +105,9 @@ def _digits(term: Expr, budget: Budget) -> str:
     return str(term) if infinite(term) else digits(evaluate_at(term, Point(), budget))
 
 
-def _method(limits: list[tuple[Expr, Expr]]) -> Message:
-    if len({limit for limit, _ in limits}) > 1:
-        return message("the limits from the two sides differ")
+def _method(side: int) -> Message:
+    if side == ABOVE:
+        return message("the limit from above is another one")
+    if side == BELOW:
+        return message("the limit from below is another one")
     return message("the limit is another one")
