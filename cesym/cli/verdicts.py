@@ -6,7 +6,8 @@ The record of a verdict has these keys, and keeps them:
 - `status`: `proved`, `refuted` or `unknown`;
 - `method`, `trace` (a list), `reason` (null unless unknown): words in the language of the moment;
 - `counterexample`: null, or `at` (symbol -> exact value), `left`, `right` (digits), `undefined`
-  (the condition that fails; then `left` and `right` are null);
+  (the condition that fails; then `left` and `right` are null), `checked` (whether an evaluator that
+  shares no code with the prover found the same);
 - `residue`: null, or what was left over of left minus right, in the plain language;
 - `side_conditions`: list of `text`, `why`, `discharged`; `hypotheses`: list of `text`, `line`;
 - `seconds`.
@@ -75,6 +76,7 @@ def counterexample_record(found: Counterexample) -> dict[str, Any]:
         "left": found.left,
         "right": found.right,
         "undefined": found.undefined,
+        "checked": found.checked,
     }
 
 

@@ -25,6 +25,7 @@ from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.statements import read_new_name, reader
 from cesym.reader.pages import Heading, Paragraph
 from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
+from cesym.reader.written import Written
 from cesym.terms.binders import canonical
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
@@ -188,8 +189,15 @@ class _Check:
             before.meaning.conditions + after.meaning.conditions
         )
         text = f"{before.latex} {link.operator} {after.latex}"
+        left, right = before.node, after.node
         return Claim(
-            before.meaning.term, link.operator, after.meaning.term, context, tuple(conditions), text
+            before.meaning.term,
+            link.operator,
+            after.meaning.term,
+            context,
+            tuple(conditions),
+            text,
+            Written(left, right) if left is not None and right is not None else None,
         )
 
     def apply(self, named: Named, term: Expr, context: Context, place: Place) -> Expr:

@@ -25,9 +25,10 @@ from cesym.prover.inequalities.relaxation import relaxed
 from cesym.prover.limits import LimitOutcome, decide_limit
 from cesym.prover.minima import minimum
 from cesym.prover.points import witnesses
+from cesym.prover.presenting import Refutation, about, refutation
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
-from cesym.prover.refutation import condition_text, refute
+from cesym.prover.refutation import Relation, condition_text, refute
 from cesym.prover.ties import tied_derivative, tied_variable
 from cesym.prover.tower import Tower
 from cesym.prover.verdict import (
@@ -122,21 +123,34 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
         return _of_limit(claim, found, work)
     if isinstance(claim.left, ArgMin | MinValue):
         return _of_minimum(claim, claim.left, conditions, work, budget)
-    counterexample = refute(left, claim.operator, right, conditions, work.prepared, first, budget)
-    if counterexample is None:
+    relation = Relation(left, claim.operator, right, conditions)
+    failure = refute(relation, first, budget)
+    if failure is None:
         outcome = _prove(claim, left - right, conditions, work, budget)
         if outcome.status == PROVED:
             return outcome
         more = tuple(islice(witnesses(work.prepared, budget), len(first), MORE_POINTS))
-        counterexample = refute(
-            left, claim.operator, right, conditions, work.prepared, more, budget
-        )
-        if counterexample is None:
+        failure = refute(relation, more, budget)
+        if failure is None:
             return outcome
-    method = (
-        message("undefined at a point") if counterexample.undefined else message("counterexample")
+    return _refuted(claim, refutation(claim, relation, failure, work, budget), work)
+
+
+def _refuted(claim: Claim, found: Refutation, work: Workspace) -> _Outcome:
+    """The outcome of a claim that fails, unless the independent evaluator contradicts."""
+    if found.contradicted:
+        reason = message(
+            "at {point} the prover and the independent evaluator contradict each other",
+            point=", ".join(f"{name} = {value}" for name, value in found.counterexample.at),
+        )
+        return _Outcome(UNKNOWN, message("not decided"), reason=reason)
+    undefined = found.counterexample.undefined is not None
+    return _Outcome(
+        REFUTED,
+        message("undefined at a point") if undefined else message("counterexample"),
+        counterexample=found.counterexample,
+        hypotheses=_used(claim, work),
     )
-    return _Outcome(REFUTED, method, counterexample=counterexample, hypotheses=_used(claim, work))
 
 
 def _of_limit(claim: Claim, found: LimitOutcome, work: Workspace) -> _Outcome:
@@ -148,7 +162,7 @@ def _of_limit(claim: Claim, found: LimitOutcome, work: Workspace) -> _Outcome:
         found.status,
         found.method,
         found.trace,
-        found.counterexample,
+        found.counterexample and about(claim, found.counterexample),
         found.residue,
         found.reason,
         side if found.status == PROVED else (),
@@ -177,8 +191,19 @@ def _of_minimum(
         )
     proved = found.where if isinstance(stated, ArgMin) else found.value
     assert proved is not None
-    outcome = _decide(replace(claim, left=proved), budget)
-    return replace(outcome, method=found.method) if outcome.status == PROVED else outcome
+    outcome = _decide(replace(claim, left=proved, written=None), budget)
+    if outcome.status == PROVED:
+        return replace(outcome, method=found.method)
+    return _without(stated.args[1], outcome)
+
+
+def _without(variable: Expr, outcome: _Outcome) -> _Outcome:
+    """The outcome without a value of the variable of a minimum in its counterexample."""
+    found = outcome.counterexample
+    if found is None:
+        return outcome
+    at = tuple(pair for pair in found.at if pair[0] != str(variable))
+    return replace(outcome, counterexample=replace(found, at=at))
 
 
 def _prove(

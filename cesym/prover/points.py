@@ -91,8 +91,8 @@ def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterato
     hypothesis.
     """
     random = Random(SEED)
-    context, domains = prepared.context, _tightened(prepared)
-    rows = _sizes(context)
+    context, domains = prepared.context, tightened(prepared)
+    rows = size_choices(context)
     seen: set[str] = set()
     for number in range(0, limit, AT_A_TIME):
         for sizes in rows:
@@ -103,12 +103,19 @@ def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterato
                 if point is None or key in seen:
                     continue
                 seen.add(key)
-                _set_hot(prepared, point)
-                if _solve(prepared, point, budget) and _admissible(prepared, point, budget):
+                if completed(prepared, point, budget):
                     yield Witness(point)
 
 
-def _tightened(prepared: Prepared) -> dict[str, Domain]:
+def completed(prepared: Prepared, point: Point, budget: Budget) -> bool:
+    """Whether `point` is certain to meet every declaration and hypothesis, once what is determined
+    by the rest is set.
+    """
+    _set_hot(prepared, point)
+    return _solve(prepared, point, budget) and _admissible(prepared, point, budget)
+
+
+def tightened(prepared: Prepared) -> dict[str, Domain]:
     """The domain of each symbol, with the bounds that hypotheses such as `x > 100` put on it."""
     bounds = prepared.facts().bounds
     domains: dict[str, Domain] = {}
@@ -119,7 +126,7 @@ def _tightened(prepared: Prepared) -> dict[str, Domain]:
     return domains
 
 
-def _sizes(context: Context) -> list[dict[str, int]]:
+def size_choices(context: Context) -> list[dict[str, int]]:
     """Values for the sizes, the smallest that the declarations allow first."""
     names = list(dict.fromkeys(s for d in context for s in _axes(d) if isinstance(s, str)))
     options = []

@@ -5,6 +5,7 @@ fail, or a side has no value.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,60 +28,91 @@ MORE_BITS = 2000
 SECOND_LOOKS = 4
 
 
-def refute(
-    left: Expr,
-    operator: str,
-    right: Expr,
-    conditions: Sequence[Condition],
-    prepared: Prepared,
-    points: Sequence[Witness],
-    budget: Budget,
-) -> Counterexample | None:
-    """The first of `points` that refutes `left operator right`, None when none does."""
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`left operator right` where `conditions` hold; all terms are settled, hypotheses applied."""
+
+    left: Expr
+    operator: str
+    right: Expr
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A point at which a relation fails: a side has no value for want of `undefined`, or else the
+    values are wrong, `equal` if they are the same number. Found with a precision of `bits`.
+    """
+
+    point: Point
+    bits: int
+    undefined: Condition | None = None
+    equal: bool = False
+
+
+def refute(relation: Relation, points: Sequence[Witness], budget: Budget) -> Failure | None:
+    """The first of `points` that refutes `relation`, None when none does."""
     for bits, tried in ((BITS, points), (MORE_BITS, points[:SECOND_LOOKS])):
-        with precision(bits):
-            for witness in tried:
-                found = _refuted_at(
-                    left, operator, right, conditions, prepared, witness.point, budget
-                )
-                if found is not None:
-                    return found
+        for witness in tried:
+            found = failure(relation, witness.point, bits, budget)
+            if found is not None:
+                return found
     return None
 
 
-def _refuted_at(
-    left: Expr,
-    operator: str,
-    right: Expr,
-    conditions: Sequence[Condition],
-    prepared: Prepared,
-    point: Point,
-    budget: Budget,
-) -> Counterexample | None:
-    answers = [(condition, condition_holds(condition, point, budget)) for condition in conditions]
+def failure(relation: Relation, point: Point, bits: int, budget: Budget) -> Failure | None:
+    """How `relation` is proved to fail at `point`, None when it is not."""
+    with precision(bits):
+        return _failure(relation, Failure(point, bits), budget)
+
+
+def _failure(relation: Relation, found: Failure, budget: Budget) -> Failure | None:
+    point = found.point
+    answers = [(c, condition_holds(c, point, budget)) for c in relation.conditions]
     for condition, answer in answers:
         if answer is False:
-            return Counterexample(describe(prepared, point), undefined=condition_text(condition))
+            return replace(found, undefined=condition)
     if not all(answer for _, answer in answers):
         return None
-    holds = fact_holds(Fact(left - right, operator), point, budget)
-    equal = holds is None and operator in ("<", ">") and is_zero_at(left - right, point, budget)
+    difference = relation.left - relation.right
+    holds = fact_holds(Fact(difference, relation.operator), point, budget)
+    equal = (
+        holds is None and relation.operator in ("<", ">") and is_zero_at(difference, point, budget)
+    )
     if holds is not False and not equal:
         return None
     try:
-        values = [evaluate_at(side, point, budget) for side in (left, right)]
+        for side in (relation.left, relation.right):
+            evaluate_at(side, point, budget)
     except Undefined:
         return None
-    shown = [digits(value) for value in values]
-    if equal:
-        return Counterexample(describe(prepared, point), shown[0], shown[0], difference="0")
-    difference = digits(evaluate_at(left - right, point, budget)) if _alike(*shown) else None
-    return Counterexample(describe(prepared, point), *shown, difference=difference)
+    return replace(found, equal=equal)
 
 
-def _alike(left: str, right: str) -> bool:
-    """Whether two values look the same in the digits that are shown."""
-    return Decimal(left) == Decimal(right)
+def counterexample(
+    relation: Relation, found: Failure, prepared: Prepared, budget: Budget
+) -> Counterexample:
+    """The failure for people: the point, and both sides in digits."""
+    place = describe(prepared, found.point)
+    if found.undefined is not None:
+        return Counterexample(place, undefined=condition_text(found.undefined))
+    with precision(found.bits):
+        left, right = (
+            _value(side, found.point, budget) for side in (relation.left, relation.right)
+        )
+        if found.equal:
+            return Counterexample(place, left, left, difference="0")
+        if Decimal(left) != Decimal(right):
+            return Counterexample(place, left, right)
+        difference = evaluate_at(relation.left - relation.right, found.point, budget)
+        return Counterexample(place, left, right, difference=digits(difference))
+
+
+def _value(term: Expr, point: Point, budget: Budget) -> str:
+    """A side in digits; `0` where it is proved to be that, and not only near."""
+    value = evaluate_at(term, point, budget)
+    near = isinstance(value, arb) and value.contains(0)
+    return "0" if near and is_zero_at(term, point, budget) else digits(value)
 
 
 def digits(value: Value) -> str:

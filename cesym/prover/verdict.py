@@ -30,6 +30,8 @@ class Counterexample:
 
     `at` pairs the name of each symbol with its exact value; a vector's value is the list of its
     entries. `difference` is left minus right, where the digits shown do not tell them apart.
+    `checked` when an evaluator that shares no code with the prover found the same, with as many
+    digits as that took.
     """
 
     at: tuple[tuple[str, str], ...]
@@ -37,6 +39,7 @@ class Counterexample:
     right: str | None = None
     undefined: str | None = None
     difference: str | None = None
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ sides have a value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sympy import Expr, oo
 
@@ -13,13 +14,16 @@ from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.optimisation import OPTIMISATIONS, LimitOf, MinValue
 
+if TYPE_CHECKING:
+    from cesym.reader.written import Written
+
 OPERATORS = ("==", "<=", "<", ">=", ">")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`left operator right` at every point of `context`. `text` is what the user wrote,
-    `conditions` come from that text.
+    `conditions` come from that text, and `written` are the trees of both sides, if there are any.
 
     A limit or a minimum is the whole left side, and the operator is `==` then. Only beside a limit
     or the value of a minimum may the right side be infinite. Raises ReadError otherwise.
@@ -31,6 +35,7 @@ class Claim:
     context: Context
     conditions: tuple[Condition, ...] = ()
     text: str = ""
+    written: Written | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         alone = isinstance(self.left, OPTIMISATIONS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sympy import Expr, Function, IndexedBase, Integer, Lambda, Symbol
 from sympy.core.function import AppliedUndef
@@ -22,6 +22,9 @@ from cesym.terms.domains import (
     Interval,
     Size,
 )
+
+if TYPE_CHECKING:
+    from cesym.reader.syntax import Define
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Hypothesis:
 @dataclass(frozen=True, slots=True)
 class Definition:
     """`name(parameters) := body`. `assumed` when a document that is not a page of the library wrote
-    `name = body`.
+    `name = body`; `written` is the syntax tree, where it is known.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Definition:
     latex: str = ""
     assumed: bool = False
     line: int = 0
+    written: Define | None = field(default=None, compare=False, repr=False)
 
     @property
     def head(self) -> type[AppliedUndef]:

@@ -44,7 +44,7 @@ def test_a_refuted_line_is_named_with_its_counterexample(run, page):
     path = page(TRUE, FALSE)
     lines = run("check", path).stdout.splitlines()
     assert lines[0] == f"{path}:14:11: refuted: (x + 1)^2 = x^2 + 1"
-    assert lines[1:4] == ["    at     x = -1", "    left   0", "    right  2"]
+    assert lines[1:4] == ["    at     x = 1", "    left   4", "    right  2"]
 
 
 def test_a_display_that_cannot_be_read_is_named(run, page):
@@ -158,7 +158,7 @@ def test_json_has_the_promised_keys(run, page):
         "verdict",
         "error",
     }
-    assert found["findings"][1]["verdict"]["counterexample"]["at"] == {"x": "-1"}
+    assert found["findings"][1]["verdict"]["counterexample"]["at"] == {"x": "1"}
     assert result.exit_code == 1
 
 

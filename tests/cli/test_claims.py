@@ -42,7 +42,7 @@ def test_every_claim_has_an_answer_in_its_line(decide):
         "N": "unreadable",
     }
     assert code == 1
-    assert answers[1]["counterexample"]["at"] == {"x": "-1"}
+    assert answers[1]["counterexample"]["at"] == {"x": "0"}
     assert answers[3]["error"]["message"] == "q is not declared"
     assert answers[3]["method"] is None
 

@@ -120,6 +120,7 @@ def test_json_has_the_promised_keys(run):
         "left": "2",
         "right": "2",
         "undefined": None,
+        "checked": True,
     }
     assert result.exit_code == 1
 

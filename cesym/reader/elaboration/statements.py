@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
-from sympy import Add, Expr, KroneckerDelta, Mul
+from sympy import Add, Expr, Integer, KroneckerDelta, Mul
 
 from cesym.errors import CesymError, ReadError
 from cesym.reader.elaboration.arrays import Array, Literals, together
@@ -14,7 +15,8 @@ from cesym.reader.elaboration.hiding import unhide
 from cesym.reader.elaboration.optima import check_alone, stands_alone, whole_side
 from cesym.reader.elaboration.source import Source
 from cesym.reader.elaboration.walk import Frame, Walk
-from cesym.reader.syntax import Chain, Define, Node
+from cesym.reader.syntax import Chain, Define, Name, Node, Number
+from cesym.reader.written import Written
 from cesym.terms.binders import substitute
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
@@ -56,12 +58,12 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
     new index.
     """
     walk = Walk(context, source)
-    sides: list[tuple[Expr | Array, Frame]] = []
+    sides: list[_Side] = []
     for node in chain.operands:
         if node is None:
             raise walk.error(chain, "a claim cannot have ? for a side")
         with walk.collect() as frame:
-            sides.append((whole_side(node, walk), frame))
+            sides.append(_Side(node, whole_side(node, walk), frame))
     text = source.text.strip() if len(sides) == 2 else ""
     place = source.place(chain.at)
     try:
@@ -74,26 +76,36 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
         raise error if error.place else error.at(place) from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a relation: its tree, its meaning, its conditions."""
+
+    node: Node
+    meaning: Expr | Array
+    frame: Frame
+
+    def entry(self, indices: tuple[Node, ...]) -> tuple[Node, ...]:
+        """`indices` where this is an array, none for a number."""
+        return indices if isinstance(self.meaning, Array) else ()
+
+
 def _links(
-    left: tuple[Expr | Array, Frame],
-    operator: str,
-    right: tuple[Expr | Array, Frame],
-    context: Context,
-    text: str,
+    left: _Side, operator: str, right: _Side, context: Context, text: str
 ) -> Iterator[Claim]:
     """A claim between numbers, or between entries: at new indices, and for each number along an
     axis whose entries are listed.
     """
-    if stands_alone(right[0]) and not stands_alone(left[0]):
+    if stands_alone(right.meaning) and not stands_alone(left.meaning):
         left, right, operator = right, left, MIRRORED[operator]
     try:
-        left_term, right_term, shape = together(left[0], right[0])
+        left_term, right_term, shape = together(left.meaning, right.meaning)
     except ValueError:
         raise ReadError("the two sides have different sizes") from None
-    conditions = tuple(dict.fromkeys(left[1].conditions + right[1].conditions))
+    conditions = tuple(dict.fromkeys(left.frame.conditions + right.frame.conditions))
     if shape is None:
         check_alone(left_term, right_term, context)
-        yield Claim(left_term, operator, right_term, context, conditions, text)
+        written = Written(left.node, right.node)
+        yield Claim(left_term, operator, right_term, context, conditions, text, written)
         return
     if len(shape.sizes) > 1 and operator != "==":
         raise ReadError(
@@ -106,7 +118,14 @@ def _links(
         inner, free = _free_indices(context, shape, literals)
         here, there = (substitute(term, free) for term in (left_term, right_term))
         check_alone(here, there, context)
-        yield Claim(here, operator, there, inner, conditions, text)
+        entry = tuple(map(_index, (free[index] for index in shape.indices)))
+        written = Written(left.node, right.node, left.entry(entry), right.entry(entry))
+        yield Claim(here, operator, there, inner, conditions, text, written)
+
+
+def _index(term: Expr) -> Node:
+    """An index as it would be written: a number or a name."""
+    return Number(Fraction(int(term))) if isinstance(term, Integer) else Name(str(term))
 
 
 def claim_between(
@@ -172,7 +191,7 @@ def definition_of(
     line = source.place(node.at).line
     conditions, kinks = tuple(walk.frame.conditions), tuple(walk.frame.kinks)
     return Definition(
-        node.name, tuple(parameters), term, conditions, kinks, node.latex, assumed, line
+        node.name, tuple(parameters), term, conditions, kinks, node.latex, assumed, line, node
     )
 
 
