@@ -8,11 +8,21 @@ from pathlib import Path
 from cesym.derivation.checking import PageReport, Progress, check_page
 from cesym.derivation.deriving import derivation_of
 from cesym.derivation.families import FAMILIES, family_page
-from cesym.derivation.library import entries, entry, file_text
+from cesym.derivation.library import entries, entry, file_text, root
 from cesym.derivation.steps import Derivation
+from cesym.errors import ReadError
 from cesym.prover import DEFAULT_SECONDS
-from cesym.reader.pages import Page, read_page
-from cesym.reader.reading import read_mathematics
+from cesym.reader.documents import (
+    LONGEST_DOCUMENT,
+    READERS,
+    read_document,
+    read_document_mathematics,
+)
+from cesym.reader.pages import LONGEST_PAGE, Page, read_page
+from cesym.reader.reading import Reading, read_mathematics
+
+PAGES = (".md", ".markdown")
+"""Endings of the files that can be pages."""
 
 
 def derive(
@@ -39,12 +49,16 @@ def check(
     *,
     languages: Iterable[str] = ("en", "zh"),
     seconds: float = DEFAULT_SECONDS,
+    inline: bool = False,
     progress: Progress | None = None,
 ) -> tuple[PageReport, ...]:
     """The findings on pages, good and bad: those named, or the whole library in all `languages`.
 
-    A name of the library stands for its pages in all `languages`. `progress` is called with each
-    finding.
+    A name of the library stands for its pages in all `languages`; a path for a page or another
+    document in Markdown, TeX, or a notebook. With `inline` the relations in running text are
+    checked too. `progress` is called with each finding.
+
+    Raises UnknownName, and ReadError for a file that cannot be read at all.
     """
     languages = tuple(languages)
     pages = [page for name in names for page in _pages(name, languages)]
@@ -53,12 +67,20 @@ def check(
             read_page(e.text(), e.source, e.language) for lang in languages for e in entries(lang)
         ]
     return tuple(
-        check_page(read_mathematics(page), seconds=seconds, progress=progress) for page in pages
+        check_page(_reading(page, inline=inline), seconds=seconds, progress=progress)
+        for page in pages
     )
 
 
+def _reading(page: Page, *, inline: bool) -> Reading:
+    read = read_document_mathematics if page.document else read_mathematics
+    return read(page, inline=inline)
+
+
 def _pages(name: str | Path, languages: tuple[str, ...]) -> list[Page]:
-    if _is_path(name) or name in FAMILIES:
+    if _is_path(name):
+        return [_document(Path(name), languages[0])]
+    if name in FAMILIES:
         return [_page(name, languages[0])[0]]
     found = [
         _page(name, language)[0]
@@ -68,10 +90,25 @@ def _pages(name: str | Path, languages: tuple[str, ...]) -> list[Page]:
     return found or [_page(name, languages[0])[0]]
 
 
+def _document(path: Path, language: str) -> Page:
+    """A page, or a document that is not one of the library."""
+    ending = path.suffix.lower()
+    if ending not in READERS:
+        raise _not_read(path, READERS)
+    longest = LONGEST_DOCUMENT.get(ending, LONGEST_PAGE)
+    text = file_text(path, longest=longest)
+    own = "zh" if path.name.endswith(".zh.md") else language
+    if path.resolve().parent == root().resolve():
+        return read_page(text, str(path), own)
+    return read_document(text, str(path), ending, own)
+
+
 def _page(name: str | Path, language: str) -> tuple[Page, str]:
     """A page and the name of its derivation."""
     if _is_path(name):
         path = Path(name)
+        if path.suffix.lower() in READERS and path.suffix.lower() not in PAGES:
+            raise _not_read(path, PAGES)
         own = "zh" if path.name.endswith(".zh.md") else language
         return read_page(file_text(path), str(name), own), path.name.removesuffix(
             ".md"
@@ -84,5 +121,14 @@ def _page(name: str | Path, language: str) -> tuple[Page, str]:
     return read_page(found.text(), found.source, language), found.name
 
 
+def _not_read(path: Path, endings: Iterable[str]) -> ReadError:
+    return ReadError(
+        "{path} is of a kind that is not read here",
+        remedy="the files that are read end in {endings}",
+        path=str(path),
+        endings=", ".join(endings),
+    )
+
+
 def _is_path(name: str | Path) -> bool:
-    return isinstance(name, Path) or name.endswith(".md") or "/" in name
+    return isinstance(name, Path) or "/" in name or name.lower().endswith(tuple(READERS))

@@ -108,6 +108,12 @@ class PageReport:
         )
 
     @property
+    def assumed(self) -> tuple[ReadDefinition, ...]:
+        """The definitions that a document writes as equations, and that were taken for such."""
+        found = (block for block in self.blocks if isinstance(block, ReadDefinition))
+        return tuple(block for block in found if block.definition.assumed)
+
+    @property
     def good(self) -> bool:
         """Whether every link is as it should be and nothing is left unread."""
         return all(f.good for f in self.findings) and not self.unread and not self.problems
@@ -163,18 +169,13 @@ class _Check:
         try:
             if before is None or before.meaning is None:
                 raise ReadError("the line before could not be filled in", place=link.place)
-            named = rule_named(link.reason, link.place)
-            after = link.after
-            derived = named and self.apply(named, before.meaning.term, chain.context, link.place)
-            if after.meaning is None:
-                after = self.filled(derived, chain.context, link.place)
-            elif named and derived is not None and not same_structure(derived, after.meaning.term):
-                raise ReadError(
-                    "the rule gives another line: {line}",
-                    place=link.place,
-                    remedy="write that line, or another reason",
-                    line=print_latex(derived, chain.context),
-                )
+            try:
+                named, after = self.by_rule(link, before.meaning.term, chain.context)
+            except CesymError:
+                # In somebody's paper the words beside a line are words: only the prover judges.
+                if not self.reading.page.document or link.after.meaning is None:
+                    raise
+                named, after = None, link.after
         except CesymError as error:
             error = error if error.place else error.at(link.place)
             return self.finding(
@@ -182,6 +183,23 @@ class _Check:
             ), link.after if link.after.node else None
         verdict = decide(self.claim(link, before, after, chain.context), seconds=self.seconds)
         return self.finding(link, chain, before, after, named, verdict, None), after
+
+    def by_rule(self, link: Link, before: Expr, context: Context) -> tuple[Named | None, Operand]:
+        """The rule that the reason names, and the right side: as written, which must be what the
+        rule gives, or filled in. Raises CesymError.
+        """
+        named = rule_named(link.reason, link.place)
+        derived = named and self.apply(named, before, context, link.place)
+        if link.after.meaning is None:
+            return named, self.filled(derived, context, link.place)
+        if named and derived is not None and not same_structure(derived, link.after.meaning.term):
+            raise ReadError(
+                "the rule gives another line: {line}",
+                place=link.place,
+                remedy="write that line, or another reason",
+                line=print_latex(derived, context),
+            )
+        return named, link.after
 
     def claim(self, link: Link, before: Operand, after: Operand, context: Context) -> Claim:
         assert before.meaning is not None and after.meaning is not None

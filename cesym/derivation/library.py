@@ -63,14 +63,14 @@ def entry(name: str, language: str) -> Entry:
     )
 
 
-def file_text(path: Path) -> str:
+def file_text(path: Path, *, longest: int = LONGEST_PAGE) -> str:
     """The text of a user's page. Raises ReadError when it cannot be read as UTF-8 text of a
     sensible size.
     """
     try:
-        if path.stat().st_size > LONGEST_PAGE:
+        if path.stat().st_size > longest:
             raise ReadError(
-                "{path} is longer than {count} characters", path=str(path), count=LONGEST_PAGE
+                "{path} is longer than {count} characters", path=str(path), count=longest
             )
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

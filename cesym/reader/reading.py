@@ -8,12 +8,12 @@ hide the others: its error is kept.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
+from cesym.reader.clauses import CONDITIONAL, RELATION, assumes
 from cesym.reader.elaborate import Source, definition_of, elaborate, hypotheses_of
 from cesym.reader.latex import DisplayChain
 from cesym.reader.meanings import (
@@ -47,17 +47,10 @@ __all__ = [
     "Reading",
     "Unread",
     "Where",
+    "one_claim",
     "read_mathematics",
+    "where_of",
 ]
-
-ASSUMING = re.compile(
-    r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$",
-    re.IGNORECASE,
-)
-RELATION = re.compile(r"[=<>≤≥≠∈]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ne|neq|in)\b")
-CONTINUING = re.compile(
-    r"\s*(?:[,，、]\s*(?:and|且|并且|以及|和|与)?|and|且|并且|以及|和|与)\s*", re.IGNORECASE
-)
 
 
 class Where(TypedDict):
@@ -70,18 +63,20 @@ class Where(TypedDict):
     origin: Origin | None
 
 
-def read_mathematics(page: Page) -> Reading:
-    """The meaning of `page`."""
-    return PageReader(page).read()
+def read_mathematics(page: Page, *, inline: bool = False) -> Reading:
+    """The meaning of `page`; with `inline`, its inline relations are claims too."""
+    return PageReader(page, inline=inline).read()
 
 
 class PageReader:
     """Walks a page once. `opened` holds, for every open section, its level and the hypotheses that
-    it started with.
+    it started with; `said` is what the paragraph at hand says besides its words.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, inline: bool = False) -> None:
         self.page = page
+        self.claims_inline = inline
+        self.said: list[ReadBlock] = []
         self.context = Context()
         self.defines: dict[str, Define] = {}
         self.problems: list[CesymError] = list(page.problems)
@@ -107,6 +102,12 @@ class PageReader:
         """The blocks of the page, read in order."""
         for block in self.page.blocks:
             yield self.block(block)
+            yield from self.told()
+
+    def told(self) -> Iterator[ReadBlock]:
+        """What the paragraph at hand said, once."""
+        found, self.said = self.said, []
+        yield from found
 
     def block(self, block: Heading | Paragraph | Display) -> ReadBlock:
         """A block, read."""
@@ -143,9 +144,7 @@ class PageReader:
         """
         goes_on = False
         for formula in inline_formulas(paragraph):
-            assuming = ASSUMING.search(formula.before) is not None or (
-                goes_on and CONTINUING.fullmatch(formula.before) is not None
-            )
+            assuming = assumes(formula, goes_on=goes_on)
             try:
                 taken = self.inline(formula, assuming=assuming)
             except CesymError as error:
@@ -164,6 +163,8 @@ class PageReader:
         elif isinstance(found, Define):
             self.define(found, source)
         elif not assuming:
+            if isinstance(found, Chain) and self.claims_inline:
+                self.claim(formula, source)
             return False
         elif isinstance(found, Chain):
             self.context = self.context.assume(*hypotheses_of(found, self.context, source))
@@ -179,6 +180,16 @@ class PageReader:
         else:
             return False
         return True
+
+    def claim(self, formula: InlineFormula, source: Source) -> None:
+        """Take an inline relation for a claim, unless the words before it say that it is a case."""
+        if CONDITIONAL.search(formula.before):
+            return
+        try:
+            parsed = latex.parse_display(formula.latex, self.context, **where_of(source))
+            self.said.append(tuple(self.chain(c, formula, source) for c in parsed.chains))
+        except CesymError:
+            return  # what cannot be read is prose
 
     def restates(self, text: str) -> bool:
         """Whether a declaration of declared symbols says of each what was declared."""

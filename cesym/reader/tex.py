@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from cesym.errors import Place, ReadError
+from cesym.reader.origin import place_in
 from cesym.reader.pages import LONGEST_PAGE, Block, Display, Heading, Marker, Page, Paragraph
 from cesym.reader.tex_prose import argument, prose
 
@@ -27,7 +28,14 @@ draws.
 LEFT_OUT = frozenset({"record"})
 """Environments that say nothing new: the list of how the steps were decided."""
 
-SECTIONS = {"\\section": 2, "\\subsection": 3, "\\subsubsection": 4, "\\paragraph": 5}
+SECTIONS = {
+    "\\part": 1,
+    "\\chapter": 1,
+    "\\section": 2,
+    "\\subsection": 3,
+    "\\subsubsection": 4,
+    "\\paragraph": 5,
+}
 """Command -> level of the heading. The title is the heading of level 1."""
 
 _NOTHING = r"\maketitle \nowords \noindent \smallskip \medskip \bigskip \newpage \clearpage"
@@ -47,10 +55,11 @@ _TOKEN = re.compile(
       | (?P<display>\\\[|\$\$)
       | (?P<command>\\[A-Za-z]+\*?)
       | (?P<blank>\n[ \t]*(?=\n))
-      | (?P<inline>\$(?:\\.|[^$\\])+\$|\\\((?:[^\\]|\\[^)])*\\\))
+      | (?P<inline>\$(?:\\.|(?!\n[ \t]*\n)[^$\\])+\$|\\\((?:[^\\]|\\[^)])*\\\))
       | (?P<other>\\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
+_CHINESE = re.compile(r"\\documentclass[^\n]*\{ctex|\\usepackage[^\n]*\{ctex")
 _ROW_END = re.compile(r"\s*(?:\\\\)?")
 _MARKER = re.compile(r"%\s*cesym:\s*(?P<kind>\w+)(?:\s+because=\"(?P<because>[^\"]*)\")?\s*")
 
@@ -69,7 +78,7 @@ def read_tex(text: str, source: str, language: str = "en") -> Page:
     if len(text) > LONGEST_PAGE:
         raise ReadError("the page is longer than {count} characters", count=LONGEST_PAGE)
     text = text.replace("\r\n", "\n")
-    return _Document(text, source, language).page()
+    return TexDocument(text, source, language).page()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class _Piece:
     start: int
 
 
-class _Document:
+class TexDocument:
     """Walks a document once. `pieces` is the paragraph that is open, `marker` what a comment says
     of the next display.
     """
@@ -94,18 +103,19 @@ class _Document:
         self.marker: Marker | None = None
 
     def page(self) -> Page:
+        """All of the document."""
         begin, end = self.text.find("\\begin{document}"), self.text.find("\\end{document}")
         if begin < 0 or end < begin:
             raise self.error(0, "a document between {begin} and {end} is expected")
         self.preamble(begin)
-        language = (
-            "zh"
-            if re.search(r"\\documentclass[^\n]*\{ctex|\\usepackage[^\n]*\{ctex", self.text[:begin])
-            else self.language
-        )
+        language = self.language_of(begin)
         blocks = tuple(self.blocks(begin + len("\\begin{document}"), end))
         title = self.title or next((b.text for b in blocks if isinstance(b, Heading)), self.source)
         return Page(self.source, title, language, blocks)
+
+    def language_of(self, end: int) -> str:
+        """The language that the preamble up to `end` speaks of."""
+        return "zh" if _CHINESE.search(self.text, 0, end) else self.language
 
     def preamble(self, end: int) -> None:
         """Take the title from the preamble. Raises ReadError where it changes the meaning of
@@ -121,9 +131,10 @@ class _Document:
                 )
         if title := re.search(r"\\title\s*(?=\{)", bare):
             stop, inside = argument(self.text, title.end())
-            self.title = self.prose(_Piece(inside, stop - len(inside) - 1))
+            self.title = self.prose(inside, stop - len(inside) - 1)
 
     def blocks(self, position: int, end: int) -> Iterator[Block]:
+        """The blocks between two positions."""
         while position < end:
             match = _TOKEN.match(self.text, position, end)
             assert match is not None
@@ -137,23 +148,23 @@ class _Document:
             elif kind == "display":
                 yield from self.paragraph()
                 position = self.find("\\]" if match.group() == "\\[" else "$$", match, end)
-                yield self.display(match.end(), position)
+                yield from self.display(match.end(), position)
                 position += 2
             elif kind == "blank" or match.group() == "\\par":
                 yield from self.paragraph()
+            elif kind == "command" and (after := self.command(match)) is not None:
+                position = after
             elif kind == "command" and match.group().rstrip("*") in SECTIONS:
                 yield from self.paragraph()
                 position, inside = self.braces(match.end())
                 level = SECTIONS[match.group().rstrip("*")]
-                yield Heading(
-                    level, self.prose(_Piece(inside, match.end() + 1)), self.line(match.start())
-                )
+                yield Heading(level, self.prose(inside, match.end() + 1), self.line(match.start()))
             elif kind == "command" and match.group() in NOTHING:
                 yield from self.paragraph()
                 if match.group() == "\\maketitle" and self.title:
                     yield Heading(1, self.title, self.line(match.start()))
             else:
-                self.pieces.append(_Piece(match.group(), match.start()))
+                self.text_of(match)
         yield from self.paragraph()
         if self.marker is not None:
             raise self.error(end, "a marker must stand before a display")
@@ -165,11 +176,20 @@ class _Document:
         closing = f"\\end{{{name}}}"
         if name.rstrip("*") in DISPLAYS:
             stop = self.find(closing, match, end)
-            return [*self.paragraph(), self.display(match.end(), stop)], stop + len(closing)
+            return [*self.paragraph(), *self.display(match.end(), stop)], stop + len(closing)
         if name in LEFT_OUT:
             return list(self.paragraph()), self.find(closing, match, end) + len(closing)
-        self.pieces.append(_Piece(match.group(), match.start()))
+        self.text_of(match)
         return [], match.end()
+
+    def text_of(self, match: re.Match[str]) -> None:
+        """Take in words, or inline mathematics."""
+        self.pieces.append(_Piece(match.group(), match.start()))
+
+    def command(self, match: re.Match[str]) -> int | None:
+        """Where a command that is neither words nor a heading ends; None for any other."""
+        del match
+        return None
 
     def comment(self, text: str, start: int) -> None:
         """Take in what a comment says to cesym; any other comment is dropped."""
@@ -186,13 +206,14 @@ class _Document:
             first = pieces[0]
             start = first.start + len(first.tex) - len(first.tex.lstrip())
             tex = "".join(piece.tex for piece in pieces)
-            yield Paragraph(self.prose(_Piece(tex.strip(), start)), self.line(start))
+            yield Paragraph(self.prose(tex.strip(), start), self.line(start))
 
-    def display(self, start: int, stop: int) -> Display:
+    def display(self, start: int, stop: int) -> Iterator[Display]:
+        """The display between two positions."""
         marker, self.marker = self.marker, None
         inside = self.text[start:stop]
         lead = len(inside) - len(inside.lstrip("\n "))
-        return Display(self.rows(inside.strip(), start + lead), self.line(start + lead), marker)
+        yield Display(self.rows(inside.strip(), start + lead), self.line(start + lead), marker)
 
     def rows(self, tex: str, start: int) -> str:
         r"""A display of ours as the reader of mathematics takes it: `\reason{...}` is the text at
@@ -213,8 +234,9 @@ class _Document:
             position = stop
         return written + tex[position:]
 
-    def prose(self, piece: _Piece) -> str:
-        return prose(piece.tex, self.place_of(piece.start))
+    def prose(self, tex: str, start: int) -> str:
+        """The words of a heading or a paragraph."""
+        return prose(tex, self.place_of(start))
 
     # Finding one's way.
 
@@ -226,23 +248,19 @@ class _Document:
             raise self.error(position, "this brace is never closed") from None
 
     def find(self, closing: str, match: re.Match[str], end: int) -> int:
+        """Where what `match` opens is closed. Raises ReadError."""
         stop = self.text.find(closing, match.end(), end)
         if stop < 0:
             raise self.error(match.start(), "{opening} is never closed", opening=match.group())
         return stop
 
     def line(self, position: int) -> int:
+        """The line of a character."""
         return self.text.count("\n", 0, position) + 1
 
     def place_of(self, position: int) -> Place:
-        start = self.text.rfind("\n", 0, position) + 1
-        stop = self.text.find("\n", position)
-        return Place(
-            self.source,
-            self.line(position),
-            position - start + 1,
-            self.text[start : stop if stop >= 0 else None],
-        )
+        """The place of a character."""
+        return place_in(self.text, position, self.source)
 
     def error(self, position: int, template: str, **fields: str) -> ReadError:
         """A ReadError at a position of the text."""
