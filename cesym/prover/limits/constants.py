@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Dummy, Expr
 
 from cesym.errors import UnsupportedTerm
+from cesym.prover.atoms import LogAbs
 from cesym.prover.balls import evaluate_at
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_tower
@@ -20,6 +21,9 @@ from cesym.prover.values import Point, Undefined, precision, sign_of
 
 BITS = (128, 1000)
 """Precisions at which the sign of a number is looked for."""
+
+LARGEST_COEFFICIENT = 20
+"""Multiples of a logarithm that are written as a power."""
 
 DEFINITE = (">", "<", "==")
 
@@ -97,6 +101,7 @@ class Constants:
         """Ask for a case distinction on the first factor whose sign is not known."""
 
         def ask(tower: Tower, value: Ratio, _: Expr) -> str:
+            value = _exponential(tower, value) or value
             for factor, _exponent in tower.factors(value)[1]:
                 known = tower.signs.of_factor(factor)
                 unknown = tower.expression(factor)
@@ -113,7 +118,31 @@ class Constants:
 def _relation_in(tower: Tower, value: Ratio, term: Expr) -> str | None:
     if vanishes(tower, value):
         return "=="
-    return stronger(tower.signs.of(value), sign_of_term(tower, term))
+    known = stronger(tower.signs.of(value), sign_of_term(tower, term))
+    if known in DEFINITE:
+        return known
+    power = _exponential(tower, value)
+    return known if power is None else stronger(known, tower.signs.of(power))
+
+
+def _exponential(tower: Tower, value: Ratio) -> Ratio | None:
+    """e^v - 1 for v = sum_i c_i log|p_i| with integers c_i and p_i != 0, which has the sign of v.
+
+    None for any other v. A denominator of v is positive, and does not matter.
+    """
+    if not value.denominator.is_constant():
+        return None
+    result = tower.constant(1)
+    for exponents, coefficient in value.numerator.to_dict().items():
+        atom = tower.monomial(exponents)
+        if not isinstance(atom, LogAbs) or abs(int(coefficient)) > LARGEST_COEFFICIENT:
+            return None
+        inside = tower.convert(atom.args[0])
+        known = tower.signs.of(inside)
+        if known not in (">", "<"):
+            return None
+        result *= (inside if known == ">" else -inside) ** int(coefficient)
+    return result - tower.constant(1)
 
 
 def _has_bound(term: Expr) -> bool:

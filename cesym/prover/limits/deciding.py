@@ -16,7 +16,7 @@ from cesym.prover.facts import Facts
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.limits.proof import Attempt
 from cesym.prover.limits.question import question
-from cesym.prover.limits.refuting import refuted_at
+from cesym.prover.limits.refuting import parameters, refuted_at
 from cesym.prover.points import Witness
 from cesym.prover.verdict import PROVED, REFUTED, UNKNOWN, Counterexample
 from cesym.terms.conditions import Condition
@@ -24,7 +24,7 @@ from cesym.terms.conditions import Condition
 SHARE = 0.5
 """The part of the time that the proof may use; the rest is for a counterexample."""
 
-MOST_POINTS = 12
+MOST_POINTS = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,13 @@ def decide_limit(
     attempt = Attempt(asked, prepared.context, Budget(SHARE * budget.left, budget.cases))
     if attempt.succeeds(facts):
         return LimitOutcome(PROVED, message("asymptotic expansion"), tuple(attempt.trace))
+    seen: set[str] = set()
     for witness in islice(points, MOST_POINTS):
-        found = refuted_at(asked, witness.point, prepared, budget)
+        values = parameters(asked, witness.point)
+        if repr(values) in seen:
+            continue
+        seen.add(repr(values))
+        found = refuted_at(asked, witness.point, values, prepared, budget)
         if found is not None:
             return LimitOutcome(REFUTED, found.method, counterexample=found.counterexample)
     reason = attempt.reason or message("neither proved nor refuted")

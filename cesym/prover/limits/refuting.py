@@ -36,9 +36,11 @@ class Refutation:
 
 
 def refuted_at(
-    asked: Question, point: Point, prepared: Prepared, budget: Budget
+    asked: Question, point: Point, values: dict[Expr, Expr], prepared: Prepared, budget: Budget
 ) -> Refutation | None:
-    """The counterexample that the parameters of `point` make, None when they make none."""
+    """The counterexample that `values`, the parameters of `point`, make; None when they make
+    none.
+    """
     place = tuple(
         (name, value) for name, value in describe(prepared, point) if name != asked.x.name
     )
@@ -46,17 +48,17 @@ def refuted_at(
         if not condition.mentions(asked.x) and condition_holds(condition, point, budget) is False:
             found = Counterexample(place, undefined=condition_text(condition))
             return Refutation(message("undefined at a point"), found)
-    here = asked.put(_values(asked, point))
+    here = asked.put(values)
     limits = _limits(here, budget)
     with precision(BITS):
         for side, limit in limits:
             if _differ(limit, here.claimed, budget):
-                values = (_digits(limit, budget), _digits(here.claimed, budget))
-                return Refutation(_method(side), Counterexample(place, *values))
+                shown = (_digits(limit, budget), _digits(here.claimed, budget))
+                return Refutation(_method(side), Counterexample(place, *shown))
     return None
 
 
-def _values(asked: Question, point: Point) -> dict[Expr, Expr]:
+def parameters(asked: Question, point: Point) -> dict[Expr, Expr]:
     """The parameters' exact values. A value that is only known as a ball is left out."""
     values: dict[Expr, Expr] = {
         symbol: Rational(int(value.p), int(value.q))
