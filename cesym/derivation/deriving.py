@@ -25,8 +25,9 @@ class NotProved(CesymError):
 
 
 def derivation_of(report: PageReport, name: str) -> Derivation:
-    """The derivation that a page is. Raises NotProved, naming the first line that is not as it
-    should be.
+    """The derivation that a page is; what the page itself leaves out (`skip`) is not in it.
+
+    Raises NotProved, naming the first line that is not as it should be.
     """
     _insist(report)
     blocks = tuple(_block(block) for block in report.blocks if not isinstance(block, Unread))

@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from cesym.terms.domains import Domain
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -250,10 +252,13 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Define:
-    """`name(parameters) := body`."""
+    """`name(parameters) := body`. `domains` are those of the parameters, once they are known: at
+    other values there is no function.
+    """
 
     name: str
     latex: str
     parameters: tuple[str, ...]
     body: Node
     at: Span = field(default=NOWHERE, compare=False)
+    domains: tuple[Domain, ...] = ()

@@ -22,6 +22,7 @@ from cesym.reader.digits.arrays import (
 )
 from cesym.reader.digits.duals import ONE, ZERO, Calculus, Dual, Number, real, split, tag_of
 from cesym.reader.digits.functions import Functions
+from cesym.reader.digits.membership import inside
 from cesym.reader.digits.reals import Undecided, Undefined, undecided
 from cesym.reader.digits.scope import Scope
 from cesym.reader.syntax import (
@@ -173,6 +174,10 @@ class Evaluator:
 
     def defined(self, define: Define, arguments: list[Value], scope: Scope) -> Value:
         """The body of a definition at its arguments. Indices bound outside are not seen there."""
+        for domain, argument in zip(define.domains, arguments, strict=False):
+            value = real(cast(Number, argument))
+            if not inside(self.calculus.reals, value, domain):
+                raise Undefined("{name} has no value outside of its domain", name=define.name)
         parameters = dict(zip(define.parameters, arguments, strict=True))
         return self.value(define.body, Scope(scope.outer, parameters))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -190,8 +190,11 @@ def definition_of(
         term = unhide(term, parameter, context)
     line = source.place(node.at).line
     conditions, kinks = tuple(walk.frame.conditions), tuple(walk.frame.kinks)
+    written = replace(
+        node, domains=tuple(context.declarations[name].domain for name in node.parameters)
+    )
     return Definition(
-        node.name, tuple(parameters), term, conditions, kinks, node.latex, assumed, line, node
+        node.name, tuple(parameters), term, conditions, kinks, node.latex, assumed, line, written
     )
 
 
