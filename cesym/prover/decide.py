@@ -1,7 +1,8 @@
 """The one strategy: settle the terms, look for a counterexample, discharge the side conditions,
 compare normal forms.
 
-This module alone holds the seal of `Verdict`.
+This module alone holds the seal of `Verdict`. What only some claims need (limits, minima, showing a
+counterexample) is imported when it is needed, since most commands start for a claim that is true.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from sympy import Expr
 
@@ -22,10 +24,7 @@ from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import relaxed
-from cesym.prover.limits import LimitOutcome, decide_limit
-from cesym.prover.minima import minimum
 from cesym.prover.points import witnesses
-from cesym.prover.presenting import Refutation, about, refutation
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import Relation, condition_text, refute
@@ -46,6 +45,10 @@ from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Hypothesis
 from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
 from cesym.terms.printing import plain
+
+if TYPE_CHECKING:
+    from cesym.prover.limits import LimitOutcome
+    from cesym.prover.presenting import Refutation
 
 DEFAULT_SECONDS = 10.0
 MORE_POINTS = 46
@@ -117,6 +120,8 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
         )
     if isinstance(left, LimitOf):
         points = chain(first, islice(witnesses(work.prepared, budget), len(first), None))
+        from cesym.prover.limits import decide_limit
+
         found = decide_limit(
             left, right, conditions, work.prepared, work.facts(budget), points, budget
         )
@@ -133,6 +138,8 @@ def _decide(claim: Claim, budget: Budget) -> _Outcome:
         failure = refute(relation, more, budget)
         if failure is None:
             return outcome
+    from cesym.prover.presenting import refutation
+
     return _refuted(claim, refutation(claim, relation, failure, work, budget), work)
 
 
@@ -157,6 +164,8 @@ def _of_limit(claim: Claim, found: LimitOutcome, work: Workspace) -> _Outcome:
     """The outcome of a claim about a limit. Of a proved one, every condition holds near the
     target.
     """
+    from cesym.prover.presenting import about
+
     side = tuple(SideCondition(condition_text(c), c.why, discharged=True) for c in claim.conditions)
     return _Outcome(
         found.status,
@@ -184,6 +193,8 @@ def _of_minimum(
             message("not decided"),
             reason=message("the term is not shown to have a value everywhere"),
         )
+    from cesym.prover.minima import minimum
+
     found = minimum(stated, claim.right, work, budget)
     if found is None:
         return _Outcome(
