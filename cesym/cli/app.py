@@ -27,7 +27,7 @@ from cesym.messages import LANGUAGES, N_, _, detect_language, using_language
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "derive": ("cesym.cli.derive", N_("derive a page, line by line, each line proved")),
-    "check": ("cesym.cli.check", N_("prove pages again, or the whole library")),
+    "check": ("cesym.cli.check", N_("prove pages or documents, or the whole library, again")),
     "verify": ("cesym.cli.verify", N_("decide a formula: proved, refuted or unknown")),
     "export": ("cesym.cli.export", N_("write the proved result as numeric code")),
     "list": ("cesym.cli.list", N_("the pages of the library")),

@@ -1,15 +1,11 @@
-"""`cesym check`: pages are read, derived and proved again; what is not as it should be is named.
+"""`cesym check`: pages are read, derived and proved again, other people's documents read and
+proved; what is not as it should be is named.
 
 Exit codes: 1 if anything is refuted, else 2 if anything is not readable, else 3 if anything is
 unknown, else 0; 130 when interrupted, with what was found until then.
 
-`--json` writes one object: `interrupted`; `counts` (`proved`, `refuted`, `unknown`, `unreadable`;
-of the proved ones `derived` and `checked`; `marked`, refuted as the page says; `skipped`, left out
-as the page says); `seconds`; `errors`, those of pages that could not be opened; `pages`, each with
-`source`, `language`, `title`, `complete`, `seconds`, `skipped`, `errors` (as in `cesym.cli.verify`)
-and `findings`. A finding has `line`, `column`, `before`, `operator`, `after` and `reason` as the
-page writes them, `how` (`derived` or `checked`), `rule`, `expected` (`proved` or `refuted`),
-`outcome` (one of the counts), `verdict` (as in `cesym.cli.verdicts`, or null) and `error`.
+`--json` writes a list of objects, described in `cesym.cli.records`; `--sarif FILE` writes what is
+not as it should be in the form of `cesym.cli.sarif`.
 """
 
 from __future__ import annotations
@@ -17,6 +13,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +24,8 @@ from cesym.cli.output import as_json, json_option, put
 from cesym.messages import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from cesym.derivation.checking import Finding, PageReport
     from cesym.errors import CesymError
 
@@ -37,13 +36,13 @@ CLEAR = "\r\x1b[K"
 class Run:
     """One run over pages: what was found, told page by page as it is found."""
 
-    def __init__(self, *, strict: bool, seconds: float, wants_json: bool) -> None:
+    def __init__(self, *, strict: bool, inline: bool, seconds: float, wants_json: bool) -> None:
         self.strict = strict
+        self.inline = inline
         self.seconds = seconds
         self.wants_json = wants_json
         self.counts: Counter[str] = Counter()
-        self.pages: list[dict[str, Any]] = []
-        self.errors: list[dict[str, object]] = []
+        self.records: list[dict[str, Any]] = []
         self.current: list[Finding] = []
         self.live = sys.stderr.isatty() and not wants_json
         self.started = time.monotonic()
@@ -67,10 +66,14 @@ class Run:
             self.current = []
             try:
                 reports = check(
-                    [name], languages=[language], seconds=self.seconds, progress=self.progress
+                    [name],
+                    languages=[language],
+                    seconds=self.seconds,
+                    inline=self.inline,
+                    progress=self.progress,
                 )
             except CesymError as error:
-                self.tell_error(error)
+                self.tell_error(error, name)
                 continue
             for report in reports:
                 self.tell(report)
@@ -87,50 +90,41 @@ class Run:
 
     def tell(self, report: PageReport) -> None:
         """Print what was found on a page, and count it."""
-        from cesym.cli import reports
+        from cesym.cli import records, reports
 
-        findings, errors = list(report.findings), reports.errors_of(report)
-        skipped = reports.skipped_of(report)
-        counts = reports.count(findings, errors, skipped)
+        counts = reports.count_report(report)
         self.counts += counts
         self.current = []
-        page = report.reading.page
-        if self.wants_json:
-            about = {"source": page.source, "language": page.language, "title": page.title}
-            rest = {"complete": True, "seconds": round(report.seconds, 3), "skipped": skipped}
-            self.pages.append(about | rest | _records(findings, errors))
-            return
-        self.clear()
-        for line in reports.problems(findings, errors, strict=self.strict):
-            put(line, None)
-        sign = "✗" if reports.code(counts, strict=self.strict) else "✓"
-        put(f"{sign} {page.source}: {reports.told(counts)}", None)
+        self.records += records.of_report(report)
+        findings, errors = list(report.findings), reports.errors_of(report)
+        strict = self.strict and not report.reading.page.document
+        self.put(reports.problems(findings, errors, strict=strict))
+        self.put([reports.last_line(report, counts, strict=self.strict)])
+        self.put(reports.assumed_lines(report.assumed))
 
-    def tell_error(self, error: CesymError) -> None:
+    def tell_error(self, error: CesymError, name: str) -> None:
         """Print and count a page that could not be opened."""
-        from cesym.cli import reports
+        from cesym.cli import records, reports
 
         self.counts["unreadable"] += 1
-        self.errors.append(error.record())
-        if not self.wants_json:
-            self.clear()
-            for line in reports.error_lines(error):
-                put(line, None)
+        self.records.append(records.of_error(error, name))
+        self.put(reports.error_lines(error))
 
     def tell_current(self) -> None:
         """Print and count what was found on the page at which it was interrupted."""
-        from cesym.cli import reports
+        from cesym.cli import records, reports
+
+        self.counts += reports.count(self.current, [])
+        self.records += records.in_order([records.of_finding(f) for f in self.current])
+        self.put(reports.problems(self.current, [], strict=False))
+
+    def put(self, lines: Iterable[Text]) -> None:
+        """Print lines for people."""
+        from cesym.cli import verdicts
 
         self.clear()
-        self.counts += reports.count(self.current, [])
-        if self.current and self.wants_json:
-            source = self.current[0].place.source
-            about = {"source": source, "language": None, "title": None, "complete": False}
-            rest = {"seconds": None, "skipped": 0}
-            self.pages.append(about | rest | _records(self.current, []))
-        elif not self.wants_json:
-            for line in reports.problems(self.current, [], strict=self.strict):
-                put(line, None)
+        if not self.wants_json and (text := verdicts.coloured(lines)):
+            put(text, None)
 
     def clear(self) -> None:
         """Take the progress off the terminal."""
@@ -143,24 +137,13 @@ class Run:
 
         seconds = time.monotonic() - self.started
         if self.wants_json:
-            counts = {kind: self.counts[kind] for kind in reports.KINDS}
-            record = {"interrupted": not complete, "counts": counts, "seconds": round(seconds, 3)}
-            put(as_json(record | {"errors": self.errors, "pages": self.pages}), None)
+            put(as_json(self.records), None)
         else:
             begin = _("together") if complete else _("interrupted; until then")
             time_used = _("{seconds} s", seconds=f"{seconds:.1f}")
             told = _("{text}; {besides}", text=reports.told(self.counts), besides=time_used)
             put(f"{begin}: {told}", None)
         return reports.code(self.counts, strict=self.strict) if complete else INTERRUPTED
-
-
-def _records(findings: list[Finding], errors: list[CesymError]) -> dict[str, Any]:
-    from cesym.cli import reports
-
-    return {
-        "errors": [error.record() for error in errors],
-        "findings": [reports.finding_record(finding) for finding in findings],
-    }
 
 
 def languages_of(name: str) -> tuple[str, ...]:
@@ -178,19 +161,38 @@ def library() -> list[str]:
     return sorted({entry.name for language in LANGUAGES for entry in entries(language)})
 
 
-def run(names: tuple[str, ...], strict: bool, seconds: float, wants_json: bool) -> int:
-    """Check the pages `names`, or the library."""
-    check = Run(strict=strict, seconds=seconds, wants_json=wants_json)
-    return check.end(check.check(list(names) or library()))
+def run(
+    names: tuple[str, ...],
+    strict: bool,
+    inline: bool,
+    seconds: float,
+    sarif: str | None,
+    wants_json: bool,
+) -> int:
+    """Check the pages and documents `names`, or the library."""
+    check = Run(strict=strict, inline=inline, seconds=seconds, wants_json=wants_json)
+    complete = check.check(list(names) or library())
+    if sarif is not None:
+        from cesym.cli.sarif import log
+
+        put(as_json(log(check.records)), sarif)
+    return check.end(complete)
 
 
 command = Command(
     "check",
     callback=run,
     params=[
-        click.Argument(["names"], nargs=-1, metavar="[NAME|PAGE.md]..."),
+        click.Argument(["names"], nargs=-1, metavar="[NAME|FILE]..."),
         Option(
-            ["--strict"], is_flag=True, help=N_("every line needs a rule, nothing may be left out")
+            ["--strict"],
+            is_flag=True,
+            help=N_("nothing may be left out; on a page every line needs a rule"),
+        ),
+        Option(
+            ["--inline"],
+            is_flag=True,
+            help=N_("check the relations in running text too"),
         ),
         Option(
             ["--seconds"],
@@ -198,10 +200,16 @@ command = Command(
             default="10",
             help=N_("time for each line, 10 by default"),
         ),
+        Option(
+            ["--sarif"],
+            metavar="FILE",
+            help=N_("write what is wrong to FILE as SARIF, for annotations"),
+        ),
         json_option(),
     ],
     lines=(
-        N_("Read pages, apply the rules that they name, and prove every line again."),
+        N_("Read pages and documents, and prove every line again."),
+        N_("Documents are Markdown (.md), TeX (.tex) and notebooks (.ipynb), which are never run."),
         N_("Without a name it is the whole library, in both languages."),
         N_("The exit code is 1 if anything is refuted, else 2 if anything cannot be read,"),
         N_("else 3 if anything is unknown, else 0."),
@@ -210,5 +218,6 @@ command = Command(
         ("cesym check", N_("the whole library")),
         ("cesym check binary-cross-entropy", N_("one page of it")),
         ("cesym check --strict my-page.md", N_("a page of your own")),
+        ("cesym check paper.tex chapter.ipynb", N_("documents of anybody")),
     ),
 )

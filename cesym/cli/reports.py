@@ -1,20 +1,23 @@
-"""What `cesym check` says of pages: counts, records for JSON, and a line for each finding that is
-not as it should be, as compilers write them.
+"""What `cesym check` says of pages and documents: counts, and a line for each finding that is not
+as it should be, as compilers write them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rich.text import Text
 
 from cesym.cli import verdicts
 from cesym.cli.codes import OK, REFUTED, UNKNOWN, UNREADABLE
-from cesym.messages import _
+from cesym.messages import N_, _
 
 if TYPE_CHECKING:
     from cesym.derivation.checking import Finding, PageReport
-    from cesym.errors import CesymError
+    from cesym.errors import CesymError, Place
+    from cesym.reader.reading import ReadDefinition
 
 KINDS = (
     "proved",
@@ -25,8 +28,10 @@ KINDS = (
     "checked",
     "marked",
     "skipped",
+    "assumed",
 )
-"""What is counted: verdicts, how the proved lines came about, and what the page marks itself."""
+"""What is counted: verdicts, how the proved lines came about, what the page marks itself, and the
+definitions that a document writes as equations."""
 
 AS_LATEX = {"==": "=", "<=": r"\le", ">=": r"\ge"}
 """Relations as the pages write them."""
@@ -54,9 +59,21 @@ def count(findings: list[Finding], errors: list[CesymError], skipped: int = 0) -
     return counts
 
 
+def count_report(report: PageReport) -> Counter[str]:
+    """How many of each kind there are on a page; `ruleless` are the lines of a page of rules that
+    name none.
+    """
+    counts = count(list(report.findings), errors_of(report), len(skipped_of(report)))
+    counts["assumed"] = len(report.assumed)
+    counts["ruleless"] = 0 if report.reading.page.document else counts["checked"]
+    return counts
+
+
 def code(counts: Counter[str], *, strict: bool) -> int:
-    """What to exit with. `strict` objects to lines without a rule and to what is left out."""
-    if counts["refuted"] or (strict and counts["checked"]):
+    """What to exit with. `strict` objects to what is left out, and on pages to lines without a
+    rule.
+    """
+    if counts["refuted"] or (strict and counts["ruleless"]):
         return REFUTED
     if counts["unreadable"] or (strict and counts["skipped"]):
         return UNREADABLE
@@ -71,10 +88,19 @@ def told(counts: Counter[str]) -> str:
         "{derived} derived by a rule, {checked} checked without one",
         **numbers,
     )
+    if counts["assumed"]:
+        besides = _("assumed definitions: {assumed}", **numbers)
+        text = _("{text}; {besides}", text=text, besides=besides)
     if counts["marked"] or counts["skipped"]:
         besides = _("{marked} refuted as marked, {skipped} left out as marked", **numbers)
-        return _("{text}; {besides}", text=text, besides=besides)
+        text = _("{text}; {besides}", text=text, besides=besides)
     return text
+
+
+def last_line(report: PageReport, counts: Counter[str], *, strict: bool) -> Text:
+    """The counts of a page, and whether all is as it should be."""
+    sign, style, _word = verdicts.STATUS["refuted" if code(counts, strict=strict) else "proved"]
+    return Text.assemble((sign, style), f" {report.reading.page.source}: {told(counts)}")
 
 
 def errors_of(report: PageReport) -> list[CesymError]:
@@ -83,66 +109,84 @@ def errors_of(report: PageReport) -> list[CesymError]:
     return [*report.problems, *unread]
 
 
-def skipped_of(report: PageReport) -> int:
-    """How many displays are left out on purpose."""
+def skipped_of(report: PageReport) -> list[Place]:
+    """Where displays are left out on purpose."""
     from cesym.reader.reading import Unread
 
-    return sum(isinstance(block, Unread) and block.error is None for block in report.blocks)
+    found = (block for block in report.blocks if isinstance(block, Unread))
+    return [block.place for block in found if block.error is None]
+
+
+def position(place: Place | None) -> tuple[int, int, int]:
+    """What the findings of one file are sorted by: cell, line, column."""
+    from cesym.reader.documents import cell_of
+
+    return (cell_of(place.source)[1] or 0, place.line, place.column) if place else (0, 0, 0)
 
 
 def problems(
     findings: list[Finding], errors: list[CesymError], *, strict: bool = False
-) -> Iterator[str]:
+) -> Iterator[Text]:
     """The lines that say what is not as it should be, from the top of the page to its end."""
-    told: list[tuple[int, list[str]]] = []
+    told: list[tuple[tuple[int, int, int], list[Text]]] = []
     for finding in findings:
-        told.append((finding.place.line, list(_finding_lines(finding, strict=strict))))
+        told.append((position(finding.place), list(_finding_lines(finding, strict=strict))))
     for error in errors:
-        told.append((error.place.line if error.place else 0, list(error_lines(error))))
-    for _line, lines in sorted(told, key=lambda pair: pair[0]):
+        told.append((position(error.place), list(error_lines(error))))
+    for _position, lines in sorted(told, key=lambda pair: pair[0]):
         yield from lines
 
 
-def _finding_lines(finding: Finding, *, strict: bool) -> Iterator[str]:
-    found = outcome(finding)
+def claim_of(finding: Finding) -> str:
+    """The link in LaTeX."""
     operator = AS_LATEX.get(finding.operator, finding.operator)
-    claim = f"{finding.before_latex} {operator} {finding.after_latex}"
+    return f"{finding.before_latex} {operator} {finding.after_latex}"
+
+
+def _finding_lines(finding: Finding, *, strict: bool) -> Iterator[Text]:
+    found = outcome(finding)
     if finding.error is not None:
         yield from error_lines(finding.error)
     elif finding.verdict is not None and found in ("refuted", "unknown"):
         if finding.status == "proved":
-            yield f"{finding.place}: {_('proved, but marked as refuted')}: {claim}"
+            yield _headline(finding, "refuted", N_("proved, but marked as refuted"))
             return
-        yield f"{finding.place}: {_(verdicts.STATUS[finding.status][2])}: {claim}"
+        yield _headline(finding, finding.status, verdicts.STATUS[finding.status][2])
         for label, text in verdicts.aligned(verdicts.evidence(finding.verdict)):
-            yield f"    {label}{text}"
+            yield Text.assemble("    ", (label, verdicts.FAINT), text)
     elif strict and found == "proved" and finding.how == "checked":
-        yield f"{finding.place}: {_('proved, but no rule is named')}: {claim}"
+        yield _headline(finding, "refuted", N_("proved, but no rule is named"))
 
 
-def error_lines(error: CesymError) -> Iterator[str]:
+def _headline(finding: Finding, status: str, words: str) -> Text:
+    style = verdicts.STATUS[status][1]
+    return Text.assemble(f"{finding.place}: ", (_(words), style), f": {claim_of(finding)}")
+
+
+def error_lines(error: CesymError) -> Iterator[Text]:
     """An error as a compiler writes it."""
     first, *rest = error.render().splitlines()
+    word = (_("error"), verdicts.STATUS["unreadable"][1])
     if error.place is None:
-        yield f"{_('error')}: {first}"
+        yield Text.assemble(word, f": {first}")
     else:
-        yield f"{error.place}: {_('error')}: {first.removeprefix(f'{error.place}: ')}"
-    yield from rest
+        told = first.removeprefix(f"{error.place}: ")
+        yield Text.assemble(f"{error.place}: ", word, f": {told}")
+    yield from map(Text, rest)
 
 
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """A finding as data."""
-    return {
-        "line": finding.place.line,
-        "column": finding.place.column,
-        "before": finding.before_latex,
-        "operator": finding.operator,
-        "after": finding.after_latex,
-        "reason": finding.reason,
-        "how": finding.how,
-        "rule": finding.rule,
-        "expected": finding.expected,
-        "outcome": outcome(finding),
-        "verdict": finding.verdict and verdicts.record(finding.verdict),
-        "error": finding.error and finding.error.record(),
-    }
+def assumed_lines(found: tuple[ReadDefinition, ...]) -> Iterator[Text]:
+    """The list of the definitions that were taken for such."""
+    if found:
+        names = ", ".join(_assumed(definition) for definition in found)
+        text = _("assumed definitions: {assumed}", assumed=names)
+        yield Text(f"    {text}", style=verdicts.FAINT)
+
+
+def _assumed(found: ReadDefinition) -> str:
+    """A definition by its name, and where it stands."""
+    cell, line, _column = position(found.place)
+    name = found.definition.latex or found.definition.name
+    if cell:
+        return _("{name} (cell {cell}, line {line})", name=name, cell=cell, line=line)
+    return _("{name} (line {line})", name=name, line=line)

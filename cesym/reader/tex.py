@@ -106,7 +106,12 @@ class TexDocument:
         """All of the document."""
         begin, end = self.text.find("\\begin{document}"), self.text.find("\\end{document}")
         if begin < 0 or end < begin:
-            raise self.error(0, "a document between {begin} and {end} is expected")
+            raise self.error(
+                0,
+                "a document between {begin} and {end} is expected",
+                begin="\\begin{document}",
+                end="\\end{document}",
+            )
         self.preamble(begin)
         language = self.language_of(begin)
         blocks = tuple(self.blocks(begin + len("\\begin{document}"), end))

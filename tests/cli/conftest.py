@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from cesym.cli.app import app
 
 TOP = """---
-title: A page
+exports: {square: x^2}
 ---
 
 # A page

@@ -1,0 +1,102 @@
+"""What `cesym check --json` lists: one object for each link, and for what is besides them.
+
+An object has these keys, and keeps them:
+
+- `file`, `cell` (of a notebook, from 1, else null), `line`, `column`: where it stands; null where
+  a file could not be opened;
+- `latex`: what is claimed, or defined, or was not read (as much as its line shows);
+- `status`: `proved`, `refuted` or `unknown`; `unread` for what could not be read; `assumed` for a
+  definition that a document writes as an equation; `skipped` for what the document leaves out;
+- `method`: how it was decided, in words, or null;
+- `counterexample`: as in `cesym.cli.verdicts`, or null;
+- `mistake`: the likely mistake, or null;
+- `expected`: `proved`, or `refuted` for what is marked as wrong; null for what is no claim;
+- `how` (`derived` or `checked`) and `rule`: how a page came to the line; null for what is no claim;
+- `why`: what was missing for a verdict, or why it could not be read, or null;
+- `hypotheses`: those that a proof used, each with `text` and `line`;
+- `seconds`: the time that the verdict took, or null.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cesym.cli import reports, verdicts
+
+if TYPE_CHECKING:
+    from cesym.derivation.checking import Finding, PageReport
+    from cesym.errors import CesymError, Place
+    from cesym.reader.reading import ReadDefinition
+
+Record = dict[str, Any]
+
+
+def of_report(report: PageReport) -> list[Record]:
+    """All of a page or document, from its top to its end."""
+    return in_order(
+        [
+            *map(of_finding, report.findings),
+            *map(of_error, reports.errors_of(report)),
+            *map(_of_definition, report.assumed),
+            *map(_of_skipped, reports.skipped_of(report)),
+        ]
+    )
+
+
+def in_order(records: list[Record]) -> list[Record]:
+    """Records of one file by their place."""
+    return sorted(records, key=lambda r: (r["cell"] or 0, r["line"] or 0, r["column"] or 0))
+
+
+def of_finding(finding: Finding) -> Record:
+    """A link."""
+    record = _record(finding.place, reports.claim_of(finding), finding.status)
+    record |= {"expected": finding.expected, "how": finding.how, "rule": finding.rule}
+    if finding.verdict is None:
+        return record | {"why": finding.error and finding.error.summary.render()}
+    verdict = verdicts.record(finding.verdict)
+    return record | {
+        "method": verdict["method"],
+        "counterexample": verdict["counterexample"],
+        "why": verdict["reason"],
+        "hypotheses": verdict["hypotheses"],
+        "seconds": verdict["seconds"],
+    }
+
+
+def of_error(error: CesymError, name: str | None = None) -> Record:
+    """What could not be read; `name` for a file that could not be opened."""
+    text = error.place.quote().splitlines()[0].strip() if error.place else ""
+    record = _record(error.place, text, "unread") | {"why": error.summary.render()}
+    return record if error.place else record | {"file": name}
+
+
+def _of_definition(found: ReadDefinition) -> Record:
+    return _record(found.place, found.latex, "assumed")
+
+
+def _of_skipped(place: Place) -> Record:
+    return _record(place, place.text.strip(), "skipped")
+
+
+def _record(place: Place | None, latex: str, status: str) -> Record:
+    from cesym.reader.documents import cell_of
+
+    file, cell = cell_of(place.source) if place else (None, None)
+    return {
+        "file": file,
+        "cell": cell,
+        "line": place and place.line,
+        "column": place and place.column,
+        "latex": latex,
+        "status": status,
+        "method": None,
+        "counterexample": None,
+        "mistake": None,
+        "expected": None,
+        "how": None,
+        "rule": None,
+        "why": None,
+        "hypotheses": [],
+        "seconds": None,
+    }
