@@ -7,7 +7,7 @@ import pytest
 from written import report
 
 from cesym.derivation.rules import ROWS
-from cesym.reader.reading import ASSUMING
+from cesym.reader.clauses import ASSUMING
 
 TEXT = (Path(__file__).parents[2] / "docs" / "page-format.md").read_text(encoding="utf-8")
 
