@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sympy import Abs, E, Expr, Max, Min, Piecewise, Symbol, sign
 from sympy.core.relational import Relational
 
+from cesym.messages import N_
 from cesym.terms.binders import substitute
 
 
@@ -127,10 +128,10 @@ def of_power(base: Expr, exponent: Expr) -> tuple[Condition, ...]:
     if exponent.is_integer:
         if exponent.is_nonnegative:
             return ()
-        return (nonzero(base, "denominator"),)
-    why = "base of a power"
+        return (nonzero(base, N_("denominator")),)
+    why = N_("base of a power")
     if base.is_zero:
-        return (positive(exponent, "exponent of zero"),)
+        return (positive(exponent, N_("exponent of zero")),)
     if exponent.is_Rational:
         return (nonnegative(base, why) if exponent > 0 else positive(base, why),)
     return (nonnegative(base, why), Condition((Fact(base, ">"), Fact(exponent, ">")), why=why))
@@ -157,17 +158,17 @@ def kinks_of(term: Expr) -> tuple[Condition, ...]:
     a != b.
     """
     if isinstance(term, Abs | sign):
-        return (nonzero(term.args[0], "derivative of an absolute value or a sign"),)
+        return (nonzero(term.args[0], N_("derivative of an absolute value or a sign")),)
     if isinstance(term, Max | Min):
         arguments = term.args
         return tuple(
-            nonzero(a - b, "derivative of a maximum or minimum")
+            nonzero(a - b, N_("derivative of a maximum or minimum"))
             for i, a in enumerate(arguments)
             for b in arguments[i + 1 :]
         )
     if isinstance(term, Piecewise):
         return tuple(
-            nonzero(test.lhs - test.rhs, "derivative of a case distinction")
+            nonzero(test.lhs - test.rhs, N_("derivative of a case distinction"))
             for _, test in term.args
             if isinstance(test, Relational)
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sympy import Expr, Function, Lambda, S, Sum, Symbol, exp, log
 from sympy.core.function import ArgumentIndexError
 
+from cesym.messages import N_
 from cesym.terms.binders import fresh_like, open_lambda
 from cesym.terms.conditions import Condition, nonnegative, positive, zero
 
@@ -181,7 +182,7 @@ def _mass(p: Lambda, q: Lambda, size: Expr) -> tuple[Condition, ...]:
     """Where p_k log q_k has a value: p_k = 0 or q_k > 0, for every k."""
     index = fresh_like(INDEX)
     pk, qk = open_lambda(p, index), open_lambda(q, index)
-    why = "0 log 0 = 0 needs"
+    why = N_("where 0 log 0 = 0 is meant")
     return tuple(
         condition.bind(index, S.One, size)
         for condition in (
@@ -208,14 +209,14 @@ ROWS = (
         logit,
         r"\operatorname{logit}",
         lambda q: log(q) - log(1 - q),
-        lambda q: (positive(q, "argument of logit"), positive(1 - q, "argument of logit")),
+        lambda q: (positive(q, N_("argument of logit")), positive(1 - q, N_("argument of logit"))),
         lambda q: (1 / (q * (1 - q)),),
     ),
     Row(
         log1p,
         r"\operatorname{log1p}",
         lambda x: log(1 + x),
-        lambda x: (positive(1 + x, "argument of log1p"),),
+        lambda x: (positive(1 + x, N_("argument of log1p")),),
         lambda x: (1 / (1 + x),),
     ),
     Row(expm1, r"\operatorname{expm1}", lambda x: exp(x) - 1, derivative=lambda x: (exp(x),)),
@@ -224,10 +225,10 @@ ROWS = (
         r"\operatorname{xlogy}",
         xlogy,
         lambda x, y: (
-            nonnegative(y, "second argument of xlogy"),
+            nonnegative(y, N_("second argument of xlogy")),
             Condition(
                 (positive(y, "").alternatives[0], zero(x, "").alternatives[0]),
-                why="second argument of xlogy",
+                why=N_("second argument of xlogy"),
             ),
         ),
         lambda x, y: (log(y), x / y),

@@ -91,8 +91,15 @@ def _number(entry: Indexed, facts: Facts) -> tuple[Declaration, str] | None:
     declaration = facts.context.declaration_of(entry.base)
     if declaration is None:
         return None
-    name = f"entry_of_{declaration.name}"
+    name = next(n for n in _names(declaration.name) if facts.context.kind(n) is None)
     return Declaration(name, declaration.domain, latex=declaration.latex), name
+
+
+def _names(vector: str) -> Iterator[str]:
+    """Names for an entry of a vector: `p_k`, and others should that be taken."""
+    yield f"{vector}_k"
+    for count in range(1, 100):
+        yield f"{vector}_k{count}"
 
 
 def _as_numbers(

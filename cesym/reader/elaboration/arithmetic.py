@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sympy import E, Expr, Rational, exp, pi
 
+from cesym.messages import N_
 from cesym.reader.elaboration.arrays import Array, whole
 from cesym.reader.elaboration.calls import inherit
 from cesym.reader.elaboration.matrices import product
@@ -79,7 +80,7 @@ def _(node: Binary, walk: Walk) -> Expr | Array:
     left, right = walk.value(node.left), walk.value(node.right)
     result = walk.elementwise(node, OPERATIONS[node.operator], left, right)
     if node.operator == "/" and not _is_number_but_zero(right):
-        walk.require_of_entries(node, lambda _, b: (nonzero(b, "denominator"),), left, right)
+        walk.require_of_entries(node, lambda _, b: (nonzero(b, N_("denominator")),), left, right)
     if node.operator == "^":
         walk.require_of_entries(node, of_power, left, right)
     return walk.real(node, result)

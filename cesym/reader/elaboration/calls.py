@@ -26,6 +26,7 @@ from sympy import (
     tanh,
 )
 
+from cesym.messages import N_
 from cesym.reader.elaboration.arrays import Array, Literals, Pick, fresh_index
 from cesym.reader.elaboration.domains import membership
 from cesym.reader.elaboration.indices import index_of, within
@@ -62,11 +63,11 @@ KINKED = ("abs", "sign", "max", "min")
 
 
 def _logarithm(x: Expr) -> tuple[Condition, ...]:
-    return (positive(x, "argument of log"),)
+    return (positive(x, N_("argument of log")),)
 
 
 def _atanh(x: Expr) -> tuple[Condition, ...]:
-    why = "argument of atanh"
+    why = N_("argument of atanh")
     return (positive(1 - x, why), positive(1 + x, why))
 
 
@@ -74,9 +75,9 @@ CONDITIONS: dict[str, Callable[..., tuple[Condition, ...]]] = {
     "log": _logarithm,
     "log2": _logarithm,
     "log10": _logarithm,
-    "sqrt": lambda x: (nonnegative(x, "argument of sqrt"),),
+    "sqrt": lambda x: (nonnegative(x, N_("argument of sqrt")),),
     "atanh": _atanh,
-    "lgamma": lambda x: (positive(x, "argument of lgamma"),),
+    "lgamma": lambda x: (positive(x, N_("argument of lgamma")),),
 }
 """Elementary function -> where it has a value; those that are missing have one everywhere."""
 

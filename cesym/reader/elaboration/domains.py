@@ -10,13 +10,14 @@ from fractions import Fraction
 
 from sympy import Expr, Indexed, Rational
 
+from cesym.messages import N_
 from cesym.reader.elaboration.walk import Walk
 from cesym.reader.syntax import Node
 from cesym.terms.conditions import Condition, Fact, nonnegative, positive
 from cesym.terms.context import Context
 from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval
 
-WHY = "argument in its domain"
+WHY = N_("argument in its domain")
 
 
 def membership(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Dummy, Expr, Integer, Product, S, Sum
 
+from cesym.messages import N_
 from cesym.reader.elaboration.arrays import Array, Pick
 from cesym.reader.elaboration.walk import Bound, Frame, Walk, value
 from cesym.reader.syntax import BigOperator, Name, Node, Number, Subscript
@@ -52,7 +53,7 @@ def within(node: Node, size: Expr, walk: Walk, *, first: Expr = S.One) -> tuple[
     """That an index stays within `first`..`size`."""
     lower, upper = _reach(node, walk)
     return tuple(
-        nonnegative(margin, "index in range")
+        nonnegative(margin, N_("index in range"))
         for margin in (lower - first, size - upper)
         if margin.is_nonnegative is not True
     )
