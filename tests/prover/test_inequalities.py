@@ -98,3 +98,16 @@ def test_a_point_without_a_value_proves_nothing() -> None:
     assert verdict.proved
     assert not ask("(a-b)*x**2/2 - c*x >= -c**2", "a in [0,1]", "b in [0,1]", "c in real",
                    "x in real").proved  # fmt: skip
+
+
+def test_a_softmax_that_depends_on_an_index_is_not_one_vector() -> None:
+    """sum_n (s_n - t)^2 with s_n the softmax of n z is not n times one number."""
+    let = ("K in integer>=2", "z in real^K", "N in integer>=2")
+    one = "sum(softmax(z*1)[1], (n,1,N))"
+    assert not ask(f"sum(softmax(z*n)[1], (n,1,N)) >= {one}", *let).proved
+    assert not ask(f"sum(softmax(z*n)[1], (n,1,N)) <= {one}", *let).proved
+
+
+def test_a_loss_through_the_sigmoid_is_positive() -> None:
+    loss = "-(y*log(sigmoid(s)) + (1-y)*log(1-sigmoid(s)))"
+    assert ask(f"{loss} > 0", "y in [0,1]", "s in real").proved

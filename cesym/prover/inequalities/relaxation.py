@@ -1,6 +1,7 @@
 """The same inequality over a larger domain, where a certificate may be easier to find.
 
-What holds for every probability vector holds for a softmax; what holds for all numbers in [0, 1],
+What holds for every probability vector holds for a softmax, and for every number in (0, 1) for a
+sigmoid; what holds for all numbers in [0, 1],
 after a multiple of `sum_k p_k - 1 = 0` has been added, holds for a probability vector.
 """
 
@@ -11,14 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product as cartesian
 
-from sympy import Add, Expr, Indexed, IndexedBase, Integer, log
+from sympy import Add, Expr, IndexedBase, Integer, Product, Sum, log
 
 from cesym.prover.inequalities.summands import MULTIPLES
 from cesym.terms.binders import canonical
 from cesym.terms.context import Context
-from cesym.terms.differentiation import Diff
-from cesym.terms.domains import Declaration, Interval
-from cesym.terms.functions import softmax
+from cesym.terms.differentiation import At, Diff
+from cesym.terms.domains import OPEN_UNIT, Declaration, Interval
+from cesym.terms.functions import sigmoid, softmax
 
 ABOVE_ZERO = Interval(Fraction(0), Fraction(1), lower_open=True)
 
@@ -26,9 +27,11 @@ ABOVE_ZERO = Interval(Fraction(0), Fraction(1), lower_open=True)
 def relaxed(term: Expr, context: Context) -> Iterator[tuple[Expr, Context]]:
     """Larger problems: terms, still folded, each with its context."""
     term = context.unfold_definitions(term)
-    if term.has(softmax) and not term.has(Diff):
+    if term.has(softmax) and not term.has(Diff, At):
         term, context = _without_softmax(term, context)
         yield term, context
+    if term.has(sigmoid) and not term.has(Diff, At):
+        yield _without_sigmoid(term, context)
     names = [
         d.name for d in context if d.constraint == "simplex" and isinstance(_size(d, context), int)
     ]
@@ -62,8 +65,19 @@ def _without_softmax(term: Expr, context: Context) -> tuple[Expr, Context]:
     return term, context
 
 
+def _without_sigmoid(term: Expr, context: Context) -> tuple[Expr, Context]:
+    """Every sigmoid of a fixed number as a number of its own between 0 and 1."""
+    for count, call in enumerate(sorted(term.atoms(sigmoid), key=str), start=1):
+        if not call.free_symbols & _bound(term):
+            name = f"sigmoid_{count}"
+            context = context.declare(Declaration(name, OPEN_UNIT, latex=name))
+            term = term.xreplace({call: context.symbol(name)})
+    return term, context
+
+
 def _bound(term: Expr) -> set[Expr]:
-    return {s for s in term.atoms(Indexed) for s in s.free_symbols} - term.free_symbols
+    """The indices bound anywhere in a term. What depends on one is not fixed."""
+    return {limit[0] for binder in term.atoms(Sum, Product) for limit in binder.limits}
 
 
 def _without_sums(term: Expr, context: Context, names: list[str]) -> Iterator[tuple[Expr, Context]]:
