@@ -1,8 +1,8 @@
 """What `cesym check --sarif` writes: SARIF 2.1.0, which services for code review show as
 annotations beside the lines.
 
-Only what is not as it should be is a result. For a notebook the region counts lines within the
-cell, which the message names.
+Only what is not as it should be is a result. In a notebook, whose file has other lines than its
+cells, the message names cell and line, and there is no region.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def rule_of(record: Record) -> str | None:
 def _result(rule: str, record: Record) -> dict[str, Any]:
     level = RULES[rule][0]
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(record["file"])}}
-    if record["line"] is not None:
+    if record["line"] is not None and record["cell"] is None:
         place["region"] = {"startLine": record["line"], "startColumn": record["column"]}
     return {
         "ruleId": rule,
@@ -72,7 +72,8 @@ def _message(rule: str, record: Record) -> str:
     """What is wrong, in one line or a few."""
     lines = [f"{_(RULES[rule][1])} {record['latex']}"]
     if record["cell"] is not None:
-        lines[0] = _("Cell {cell}: {text}", cell=record["cell"], text=lines[0])
+        fields = {"cell": record["cell"], "line": record["line"], "text": lines[0]}
+        lines[0] = _("Cell {cell}, line {line}: {text}", **fields)
     if found := record["counterexample"]:
         point = ", ".join(f"{name} = {value}" for name, value in found["at"].items())
         if found["undefined"] is None:

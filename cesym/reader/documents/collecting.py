@@ -68,10 +68,6 @@ class Collector:
 
     def expanded(self, start: int, stop: int) -> tuple[str, Origin, ReadError | None]:
         """A piece of mathematics with its macros expanded, or as it is, and why."""
-        while start < stop and self.text[start].isspace():
-            start += 1
-        while start < stop and self.text[stop - 1].isspace():
-            stop -= 1
         first = self.text.rfind("\n", 0, start) + 1
         quoted = QUOTED if QUOTED.match(self.text, first, start) else None
         try:

@@ -131,9 +131,11 @@ class Macros:
         """
         found = self._without(start, stop, without)
         characters = self._expanded([(self.document[at], at) for at in found], start, 0)
-        offsets = tuple(at for _, at in characters)
         text = "".join(character for character, _ in characters)
-        return text, Origin(self.source, self.document, (*offsets, stop))
+        first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+        offsets = [at for _, at in characters[first:last]]
+        end = offsets[-1] + 1 if offsets else stop
+        return text.strip(), Origin(self.source, self.document, (*offsets, end))
 
     def _without(self, start: int, stop: int, without: re.Pattern[str] | None) -> Iterator[int]:
         """The positions of what is said: without definitions, and without marks of quotation."""

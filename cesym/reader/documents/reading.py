@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cesym.errors import CesymError
+from cesym.errors import CesymError, ReadError
 from cesym.reader import latex
 from cesym.reader.blocks import Display, InlineFormula, Paragraph, inline_formulas
 from cesym.reader.clauses import (
@@ -105,7 +105,10 @@ class DocumentReader(PageReader):
     def assumed(self, formula: InlineFormula, *, named: bool) -> bool:
         """Take in an assumed definition. In the middle of a sentence, `t = 0` is rather a case."""
         source = self.source(formula)
-        found = latex.parse_assumed(formula.latex, self.context, **where_of(source))
+        try:
+            found = latex.parse_assumed(formula.latex, self.context, **where_of(source))
+        except ReadError:
+            return False  # `k = 1, \dots, K`
         if found is None:
             return False
         named = named or NAMING.search(formula.before) is not None

@@ -1,4 +1,5 @@
-r"""Inline mathematics: what declares (`$y \in [0,1]$`, `$q > 0$`), what defines, and prose.
+r"""Inline mathematics: what declares (`$y \in [0,1]$`, `$q > 0$`, `$k = 1, \dots, K$`), what
+defines, and prose.
 
 A declaration of names that are declared already is prose. What can be read as nothing is prose too,
 except where it contains `\in` or `:=`: then the author meant to declare, and it is an error.
@@ -14,7 +15,7 @@ from cesym.reader.latex.entries import index_under
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.latex.intervals import REAL, bounded
-from cesym.reader.latex.sets import Space, read_space
+from cesym.reader.latex.sets import Space, read_range, read_space
 from cesym.reader.latex.statements import (
     NewName,
     read_definition,
@@ -27,7 +28,7 @@ from cesym.reader.latex.tokens import Token, tokenize, visible
 from cesym.reader.latex.walks import value_of
 from cesym.reader.names import Names
 from cesym.reader.syntax import Chain, Define
-from cesym.terms.domains import Declaration, Interval
+from cesym.terms.domains import Declaration, IndexRange, Interval
 
 MIRRORED = {"<": ">", "\\le": "\\ge", ">": "<", "\\ge": "\\le"}
 
@@ -50,6 +51,8 @@ def read_inline(formula: Formula, names: Names) -> Inline:
         return _declarations(cursor)
     if not any(token.says(*RELATIONS) for token in outside):
         return None
+    if counted := _counted(Reader(formula, names, tokens)):
+        return counted
     return _bounds(Reader(formula, names, tokens)) or _chain(cursor)
 
 
@@ -201,6 +204,20 @@ def _declaration(cursor: Reader, new: NewName, space: Space) -> Declaration:
 
 
 # Bounds.
+
+
+def _counted(cursor: Reader) -> tuple[Declaration, ...] | None:
+    r"""`k = 1, \dots, K` for a fresh name, which is an index; None for anything else."""
+    try:
+        new = read_new_name(cursor)
+        cursor.expect("=")
+        size = read_range(cursor)
+    except ReadError:
+        return None
+    if size is None or cursor.token.kind != "stop" or _known(cursor, new):
+        return None
+    _refuse_entry(cursor, new)
+    return (_declaration(cursor, new, Space(IndexRange(size))),)
 
 
 def _bounds(cursor: Reader) -> tuple[Declaration, ...] | None:

@@ -92,7 +92,7 @@ def _listed(cursor: Cursor) -> Space:
     with cursor.enclosed():
         if cursor.name_follows():
             space = _one_hot(cursor, opening)
-        elif (size := _range(cursor)) is not None:
+        elif (size := read_range(cursor)) is not None:
             space = Space(IndexRange(size))
         else:
             space = Space(_values(cursor, opening))
@@ -103,7 +103,7 @@ def _listed(cursor: Cursor) -> Space:
     return replace(space, shape=shape or space.shape)
 
 
-def _range(cursor: Cursor) -> Size | None:
+def read_range(cursor: Cursor) -> Size | None:
     r"""The size of `1, \dots, K` or `1, 2, \dots, K`; None where this is not a range."""
     start = cursor.position
     texts = [token.text for token in cursor.tokens[start : start + 6]]

@@ -7,6 +7,8 @@ from cesym.reader.latex import parse_inline
 from cesym.reader.syntax import Chain, Define
 
 DECLARED = [
+    (r"u = 1, \dots, K", "u in index(K)"),
+    (r"u = 1, 2, \ldots, 9.", "u in index(9)"),
     (r"u \in [0,1]", "u in [0, 1]"),
     (r"u \in (0,1)", "u in (0, 1)"),
     (r"u \in\left(0, 1\right]", "u in (0, 1]"),
