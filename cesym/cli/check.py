@@ -6,6 +6,10 @@ unknown, else 0; 130 when interrupted, with what was found until then.
 
 `--json` writes a list of objects, described in `cesym.cli.records`; `--sarif FILE` writes what is
 not as it should be in the form of `cesym.cli.sarif`.
+
+The work is done by `cesym.cli.pages`, in worker processes that are killed when a line passes its
+time or the limit on memory, even inside a library; such a line is unknown. With 0 workers it is
+this process that works, and only the prover itself looks at the clock.
 """
 
 from __future__ import annotations
@@ -13,110 +17,119 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cesym.cli.codes import INTERRUPTED
-from cesym.cli.command import Command, Option, Seconds
+from cesym.cli.command import Command, Option, Seconds, jobs_option
 from cesym.cli.output import as_json, json_option, put
+from cesym.errors import BudgetExceeded, CesymError
 from cesym.messages import LANGUAGES, N_, _
+from cesym.processes import Event, Finished, Limits, Lost, Part, Task, finished, run, run_here
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-    from cesym.derivation.checking import Finding, PageReport
-    from cesym.errors import CesymError
 
 CLEAR = "\r\x1b[K"
 """To the beginning of the terminal's line, and nothing on it."""
 
 
+FOUND = "cesym.cli.pages:found"
+
+EXTRA_SECONDS = 1.0
+"""What a worker gets beyond the time of a line, in which the prover should stop by itself."""
+
+
 class Run:
     """One run over pages: what was found, told page by page as it is found."""
 
-    def __init__(self, *, strict: bool, inline: bool, seconds: float, wants_json: bool) -> None:
+    def __init__(
+        self, *, strict: bool, inline: bool, seconds: float, jobs: int, wants_json: bool
+    ) -> None:
         self.strict = strict
         self.inline = inline
         self.seconds = seconds
+        self.jobs = jobs
         self.wants_json = wants_json
         self.counts: Counter[str] = Counter()
         self.records: list[dict[str, Any]] = []
-        self.current: list[Finding] = []
+        self.seen = 0
         self.live = sys.stderr.isatty() and not wants_json
         self.started = time.monotonic()
 
     def check(self, names: list[str]) -> bool:
         """Check the pages; whether it came to the end."""
+        asked = {"strict": self.strict, "inline": self.inline, "seconds": self.seconds}
+        tasks = [Task(FOUND, {"name": name, "stopped": {}, **asked}) for name in names]
         try:
-            for name in names:
-                self.check_name(name)
+            for found in finished(self.watched(self.events(tasks))):
+                self.tell(found, names[found.number])
         except KeyboardInterrupt:
-            self.tell_current()
             return False
         return True
 
-    def check_name(self, name: str) -> None:
-        """Check the pages of one name, in all languages."""
-        from cesym.derivation import check
-        from cesym.errors import CesymError
+    def events(self, tasks: list[Task]) -> Iterator[Event]:
+        """The work, shared out. A line at which a worker had to be stopped is passed over when the
+        page is checked once more.
+        """
+        if not self.jobs:
+            return run_here(tasks)
+        limits = Limits(seconds=self.seconds + EXTRA_SECONDS)
+        stopped: dict[int, dict[str, str]] = {}
 
-        for language in languages_of(name):
-            self.current = []
-            try:
-                reports = check(
-                    [name],
-                    languages=[language],
-                    seconds=self.seconds,
-                    inline=self.inline,
-                    progress=self.progress,
-                )
-            except CesymError as error:
-                self.tell_error(error, name)
-                continue
-            for report in reports:
-                self.tell(report)
+        def again(number: int, parts: int, lost: Lost) -> Task | None:
+            known = stopped.setdefault(number, {})
+            if str(parts) in known:
+                return None
+            known[str(parts)] = lost.why.render()
+            return Task(FOUND, {**tasks[number].arguments, "stopped": dict(known)})
 
-    def progress(self, finding: Finding) -> None:
-        """Keep a finding, and show on a terminal how far it is."""
-        self.current.append(finding)
-        if self.live:
-            done = self.counts["proved"] + len(self.current)
-            where = f"{finding.place.source}:{finding.place.line}"
-            click.echo(
-                f"{CLEAR}{where}  {_('lines so far: {count}', count=done)}", err=True, nl=False
+        return run(tasks, jobs=self.jobs, limits=limits, again=again)
+
+    def watched(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The events; a terminal shows how far it is."""
+        for event in events:
+            if self.live and isinstance(event, Part) and event.value["place"]:
+                self.seen += 1
+                how_far = _("lines so far: {count}", count=self.seen)
+                click.echo(f"{CLEAR}{event.value['place']}  {how_far}", err=True, nl=False)
+            yield event
+
+    def tell(self, found: Finished, name: str) -> None:
+        """Print and count what was found under a name; of a page that did not come to its end, its
+        links so far.
+        """
+        since: list[dict[str, Any]] = []
+        for part in found.parts:
+            since.append(part)
+            if part["place"] is None:
+                self.tell_parts([part])
+                since = []
+        self.tell_parts(since)
+        if found.lost is not None:
+            error = BudgetExceeded(
+                "{name} was not checked to its end: {why}", name=name, why=found.lost.why
             )
+            self.tell_error(error, name)
 
-    def tell(self, report: PageReport) -> None:
-        """Print what was found on a page, and count it."""
-        from cesym.cli import records, reports
+    def tell_parts(self, parts: list[dict[str, Any]]) -> None:
+        """Print and count parts, as `cesym.cli.pages` makes them."""
+        from cesym.cli.styled import as_text
 
-        counts = reports.count_report(report)
-        self.counts += counts
-        self.current = []
-        self.records += records.of_report(report)
-        findings, errors = list(report.findings), reports.errors_of(report)
-        strict = self.strict and not report.reading.page.document
-        self.put(reports.problems(findings, errors, strict=strict))
-        self.put([reports.last_line(report, counts, strict=self.strict)])
-        self.put(reports.assumed_lines(report.assumed))
+        for part in parts:
+            self.counts.update(part["counts"])
+            self.records += part["records"]
+            self.put(map(as_text, part["lines"]))
 
     def tell_error(self, error: CesymError, name: str) -> None:
-        """Print and count a page that could not be opened."""
+        """Print and count a page that was not checked to its end."""
         from cesym.cli import records, reports
 
         self.counts["unreadable"] += 1
         self.records.append(records.of_error(error, name))
         self.put(reports.error_lines(error))
-
-    def tell_current(self) -> None:
-        """Print and count what was found on the page at which it was interrupted."""
-        from cesym.cli import records, reports
-
-        self.counts += reports.count(self.current, [])
-        self.records += records.in_order([records.of_finding(f) for f in self.current])
-        self.put(reports.problems(self.current, [], strict=False))
 
     def put(self, lines: Iterable[Text]) -> None:
         """Print lines for people."""
@@ -146,14 +159,6 @@ class Run:
         return reports.code(self.counts, strict=self.strict) if complete else INTERRUPTED
 
 
-def languages_of(name: str) -> tuple[str, ...]:
-    """The languages in which the page `name` exists; a file is in one of its own."""
-    from cesym.derivation.library import entries
-
-    known = tuple(lang for lang in LANGUAGES if any(e.name == name for e in entries(lang)))
-    return known or LANGUAGES[:1]
-
-
 def library() -> list[str]:
     """The names of all pages."""
     from cesym.derivation.library import entries
@@ -161,27 +166,28 @@ def library() -> list[str]:
     return sorted({entry.name for language in LANGUAGES for entry in entries(language)})
 
 
-def run(
+def check(
     names: tuple[str, ...],
     strict: bool,
     inline: bool,
     seconds: float,
     sarif: str | None,
+    jobs: int,
     wants_json: bool,
 ) -> int:
     """Check the pages and documents `names`, or the library."""
-    check = Run(strict=strict, inline=inline, seconds=seconds, wants_json=wants_json)
-    complete = check.check(list(names) or library())
+    checked = Run(strict=strict, inline=inline, seconds=seconds, jobs=jobs, wants_json=wants_json)
+    complete = checked.check(list(names) or library())
     if sarif is not None:
         from cesym.cli.sarif import log
 
-        put(as_json(log(check.records)), sarif)
-    return check.end(complete)
+        put(as_json(log(checked.records)), sarif)
+    return checked.end(complete)
 
 
 command = Command(
     "check",
-    callback=run,
+    callback=check,
     params=[
         click.Argument(["names"], nargs=-1, metavar="[NAME|FILE]..."),
         Option(
@@ -205,6 +211,7 @@ command = Command(
             metavar="FILE",
             help=N_("write what is wrong to FILE as SARIF, for annotations"),
         ),
+        jobs_option(),
         json_option(),
     ],
     lines=(

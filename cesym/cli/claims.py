@@ -3,47 +3,79 @@
 In: `id`; `plain`, the formula (or `latex`, with `--latex`); `assume`, an object from symbols to
 domains, in which `where` holds further conditions. Other keys are left alone.
 
-Out, in the order of the file, each line as soon as it is decided: `id`; `status`, one of `proved`,
-`refuted`, `unknown`, `unreadable`; `method` (null if unreadable); `counterexample` and `residue` as
-in `cesym.cli.verdicts`; `reason`, words or null; `error`, null or as in `cesym.cli.verify`;
-`seconds`.
+Out, in the order of the file, each line as soon as it and those before it are decided: `id`;
+`status`, one of `proved`, `refuted`, `unknown`, `unreadable`; `method` (null if unreadable);
+`counterexample` and `residue` as in `cesym.cli.verdicts`; `reason`, words or null; `error`, null or
+as in `cesym.cli.verify`; `seconds`.
+
+The claims are decided by `cesym.cli.answers`, in worker processes that are killed when a claim
+passes its time or the limit on memory, even inside a library; such a claim is unknown. With 0
+workers it is this process that decides them, and only the prover itself looks at the clock.
 """
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from cesym.cli.codes import code_of_all
 from cesym.cli.output import as_json, put
-from cesym.cli.verdicts import counterexample_record
-from cesym.derivation.verification import Notation, Verdicts, verify
-from cesym.errors import CesymError, Place, ReadError
-from cesym.prover import Verdict
+from cesym.errors import ReadError
+from cesym.messages import _
+from cesym.processes import Finished, Limits, Task, finished, run, run_here
 
-Field = Literal["plain", "latex"]
+if TYPE_CHECKING:
+    from cesym.derivation.verification import Notation
+
+ANSWER = "cesym.cli.answers:answer"
+
+EXTRA_SECONDS = 1.0
+"""What a worker gets beyond the time of the claim, in which the prover should stop by itself."""
 
 
-def decide_all(path: str, notation: Notation, seconds: float) -> int:
+def decide_all(path: str, notation: Notation, seconds: float, jobs: int) -> int:
     """Decide every claim of the file; what to exit with.
 
     Raises ReadError if the file cannot be opened.
     """
+    lines = [(number, line) for number, line in enumerate(_lines(path), 1) if line.strip()]
+    field = "latex" if notation == "latex" else "plain"
+    tasks = [
+        Task(ANSWER, {"line": line, "path": path, "number": n, "field": field, "seconds": seconds})
+        for n, line in lines
+    ]
+    limits = Limits(seconds=seconds + EXTRA_SECONDS)
+    events = run(tasks, jobs=jobs, limits=limits) if jobs else run_here(tasks)
     statuses = set()
-    for row in rows(path, "latex" if notation == "latex" else "plain", seconds):
-        statuses.add(row["status"])
-        put(as_json(row, indent=None), None)
+    for found in finished(events):
+        if found.complete:
+            row = _row(found, lines)
+            statuses.add(row["status"])
+            put(as_json(row, indent=None), None)
     return code_of_all(statuses)
 
 
-def rows(path: str, field: Field, seconds: float) -> Iterator[dict[str, Any]]:
-    """One answer for each line that is not empty."""
-    for number, line in enumerate(_lines(path), 1):
-        if line.strip():
-            yield _answer(line, Place(path, number, 1, line), field, seconds)
+def _row(found: Finished, lines: Sequence[tuple[int, str]]) -> dict[str, Any]:
+    """The answer of a worker, or that of a claim which was lost with it."""
+    if found.lost is None:
+        return found.parts[-1]
+    row = json.loads(lines[found.number][1])
+    words = {"method": _("not decided"), "reason": found.lost.why.render()}
+    return {"id": row.get("id"), **EMPTY, "status": "unknown", **words}
+
+
+EMPTY = {
+    "status": None,
+    "method": None,
+    "counterexample": None,
+    "residue": None,
+    "reason": None,
+    "error": None,
+    "seconds": None,
+}
+"""The keys of an answer after `id`."""
 
 
 def _lines(path: str) -> list[str]:
@@ -55,58 +87,3 @@ def _lines(path: str) -> list[str]:
         raise ReadError(
             "{path} cannot be read: {why}", path=path, why=error.strerror or str(error)
         ) from None
-
-
-def _answer(line: str, place: Place, field: Field, seconds: float) -> dict[str, Any]:
-    started, identity = time.monotonic(), None
-    try:
-        row = _row(line, place, field)
-        identity = row.get("id")
-        found = verify(row[field], let=row.get("assume", {}), notation=field, seconds=seconds)
-        answer = _decided(found)
-    except CesymError as error:
-        answer = {"status": "unreadable", "error": error.record()}
-    return {"id": identity, **EMPTY, **answer, "seconds": round(time.monotonic() - started, 3)}
-
-
-EMPTY = {
-    "status": None,
-    "method": None,
-    "counterexample": None,
-    "residue": None,
-    "reason": None,
-    "error": None,
-}
-
-
-def _row(line: str, place: Place, field: Field) -> dict[str, Any]:
-    """The object of a line, of the right shape."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
-        raise ReadError("this is not a line of JSON", place=place) from None
-    if not isinstance(row, dict) or not isinstance(row.get(field), str):
-        raise ReadError("a claim has a text under {field}", place=place, field=field)
-    assume = row.get("assume", {})
-    if not isinstance(assume, dict) or not all(map(_is_text, assume.values())):
-        raise ReadError("assume maps symbols to domains", place=place)
-    return row
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) or (
-        isinstance(value, list) and all(isinstance(one, str) for one in value)
-    )
-
-
-def _decided(found: Verdict | Verdicts) -> dict[str, Any]:
-    """The answer of a claim; of a chain, that of the link which decides it."""
-    links = found.links if isinstance(found, Verdicts) else (found,)
-    link = next(link for link in links if link.status == found.status)
-    return {
-        "status": link.status,
-        "method": link.method.render(),
-        "counterexample": link.counterexample and counterexample_record(link.counterexample),
-        "residue": link.residue,
-        "reason": link.reason and link.reason.render(),
-    }

@@ -6,12 +6,15 @@ can speak both. What click itself says is said here in our own words, since clic
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from cesym.messages import LANGUAGES, N_, _
+
+MOST_WORKERS = 256
 
 Lines = tuple[str, ...]
 """A text of several lines, each of them a text of the catalogue, short enough for 80 columns."""
@@ -53,6 +56,36 @@ class Seconds(click.ParamType):
         if not 0 < seconds <= 86400:
             self.fail(_("{value} is not a number of seconds", value=value), param, ctx)
         return seconds
+
+
+class Workers(click.ParamType):
+    """A number of worker processes; 0 for none."""
+
+    name = "workers"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that `value` says."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= MOST_WORKERS):
+            words = _(
+                "{value} is not a number of workers from 0 to {most}",
+                value=value,
+                most=MOST_WORKERS,
+            )
+            self.fail(words, param, ctx)
+        return int(text)
+
+
+def jobs_option() -> Option:
+    """`-j N`, otherwise from CESYM_JOBS."""
+    return Option(
+        ["-j", "--jobs"],
+        type=Workers(),
+        metavar="N",
+        default="1" if os.name == "posix" else "0",
+        envvar="CESYM_JOBS",
+        help=N_("work with N processes that can be killed, 1 by default; 0 for none"),
+    )
 
 
 def show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -25,7 +25,6 @@ from rich.console import Console
 from rich.text import Text
 
 from cesym.messages import N_, _
-from cesym.terms.printing import plain
 
 if TYPE_CHECKING:
     from cesym.prover import Counterexample, SideCondition, Verdict
@@ -46,6 +45,8 @@ def claim_text(claim: Claim) -> str:
     """The claim as it was written; the link of a longer chain in the plain language."""
     if claim.text:
         return " ".join(claim.text.split())
+    from cesym.terms.printing import plain
+
     return f"{plain(claim.left)} {claim.operator} {plain(claim.right)}"
 
 

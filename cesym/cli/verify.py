@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cesym.cli.codes import BY_STATUS
-from cesym.cli.command import Command, Option, Seconds
+from cesym.cli.command import Command, Option, Seconds, jobs_option
 from cesym.cli.output import as_json, json_option, put
 from cesym.messages import N_, _
 
@@ -36,6 +36,7 @@ def run(
     latex: bool,
     plain: bool,
     seconds: float,
+    jobs: int,
     wants_json: bool,
 ) -> int:
     """Decide the claim, or each claim of the file `claims`."""
@@ -47,7 +48,7 @@ def run(
             raise _wrong(_("--claims goes without a claim and without --let"))
         from cesym.cli.claims import decide_all
 
-        return decide_all(claims, notation, seconds)
+        return decide_all(claims, notation, seconds, jobs)
     return decide(_one(claim), let, notation, seconds, wants_json)
 
 
@@ -129,6 +130,7 @@ command = Command(
             metavar="FILE",
             help=N_("decide the claims of a file, one JSON object a line"),
         ),
+        jobs_option(),
         json_option(),
     ],
     lines=(

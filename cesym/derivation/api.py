@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cesym.derivation.checking import PageReport, Progress, check_page
@@ -60,16 +60,26 @@ def check(
 
     Raises UnknownName, and ReadError for a file that cannot be read at all.
     """
+    return tuple(
+        check_page(reading, seconds=seconds, progress=progress)
+        for reading in readings(names, languages=languages, inline=inline)
+    )
+
+
+def readings(
+    names: Iterable[str | Path] = (),
+    *,
+    languages: Iterable[str] = ("en", "zh"),
+    inline: bool = False,
+) -> Iterator[Reading]:
+    """What `check` checks: all files are opened first, and each is read when its turn comes."""
     languages = tuple(languages)
     pages = [page for name in names for page in _pages(name, languages)]
     if not pages:
         pages = [
             read_page(e.text(), e.source, e.language) for lang in languages for e in entries(lang)
         ]
-    return tuple(
-        check_page(_reading(page, inline=inline), seconds=seconds, progress=progress)
-        for page in pages
-    )
+    return (_reading(page, inline=inline) for page in pages)
 
 
 def _reading(page: Page, *, inline: bool) -> Reading:

@@ -8,7 +8,7 @@ good (`deriving`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 
 from sympy import Expr
@@ -16,8 +16,8 @@ from sympy import Expr
 from cesym.derivation.phrases import Named, rule_named
 from cesym.derivation.rules import RULES, Situation, What
 from cesym.derivation.structure import same_structure, structure
-from cesym.errors import CesymError, Place, ReadError
-from cesym.prover import Verdict, decide
+from cesym.errors import BudgetExceeded, CesymError, Place, ReadError
+from cesym.prover import Verdict, decide, undecided
 from cesym.reader import latex
 from cesym.reader.elaborate import Source, elaborate
 from cesym.reader.from_sympy import from_sympy
@@ -124,38 +124,62 @@ Progress = Callable[[Finding], None]
 
 def check_page(reading: Reading, *, seconds: float, progress: Progress | None = None) -> PageReport:
     """Decide every link of a page."""
-    return _Check(reading, seconds, progress or (lambda _: None)).run()
+    steps = check_links(reading, seconds=seconds)
+    while True:
+        try:
+            finding = next(steps)
+        except StopIteration as end:
+            return end.value
+        if progress is not None:
+            progress(finding)
+
+
+def check_links(
+    reading: Reading, *, seconds: float, stopped: Mapping[int, str] | None = None
+) -> Generator[Finding, None, PageReport]:
+    """Decide the links of a page one after another; what is returned in the end is the report.
+
+    `stopped` names links, counted from 0, at which an earlier run had to be killed, and why. They
+    are not tried again: they stay unknown.
+    """
+    return _Check(reading, seconds, stopped or {}).run()
 
 
 class _Check:
     """One run over a page; `known` collects what its chains have shown, for each left side what
-    its first chain ends in: the form for people.
+    its first chain ends in: the form for people. `done` counts the links.
     """
 
-    def __init__(self, reading: Reading, seconds: float, progress: Progress) -> None:
+    def __init__(self, reading: Reading, seconds: float, stopped: Mapping[int, str]) -> None:
         self.reading = reading
         self.seconds = seconds
-        self.progress = progress
+        self.stopped = stopped
+        self.done = 0
         self.known: dict[Expr, Expr] = {}
 
-    def run(self) -> PageReport:
+    def run(self) -> Generator[Finding, None, PageReport]:
         started = time.monotonic()
-        blocks = tuple(self.block(block) for block in self.reading.blocks)
-        return PageReport(self.reading, blocks, time.monotonic() - started, self.reading.problems)
+        blocks: list[FoundBlock] = []
+        for block in self.reading.blocks:
+            if isinstance(block, tuple):
+                chains = []
+                for chain in block:
+                    chains.append((yield from self.chain(chain)))
+                blocks.append(tuple(chains))
+            else:
+                blocks.append(block)
+        seconds = time.monotonic() - started
+        return PageReport(self.reading, tuple(blocks), seconds, self.reading.problems)
 
-    def block(
-        self, block: Heading | Paragraph | ReadDefinition | Unread | tuple[ReadChain, ...]
-    ) -> FoundBlock:
-        return tuple(self.chain(chain) for chain in block) if isinstance(block, tuple) else block
-
-    def chain(self, chain: ReadChain) -> FoundChain:
+    def chain(self, chain: ReadChain) -> Generator[Finding, None, FoundChain]:
         assert chain.first.meaning is not None
         findings, start = [], chain.first.meaning.term
         before: Operand | None = chain.first
         for link in chain.links:
             finding, before = self.link(link, before, chain)
             findings.append(finding)
-            self.progress(finding)
+            self.done += 1
+            yield finding
         equal = all(f.good and f.operator == "==" and f.expected == "proved" for f in findings)
         if findings and equal and before is not None and before.meaning is not None:
             self.known.setdefault(structure(start), before.meaning.term)
@@ -166,14 +190,18 @@ class _Check:
         self, link: Link, before: Operand | None, chain: ReadChain
     ) -> tuple[Finding, Operand | None]:
         """One link. The line before is None when it could not be filled in."""
+        why = self.stopped.get(self.done)
         try:
             if before is None or before.meaning is None:
                 raise ReadError("the line before could not be filled in", place=link.place)
             try:
+                if why is not None:
+                    raise BudgetExceeded("the worker was stopped: {why}", why=why)
                 named, after = self.by_rule(link, before.meaning.term, chain.context)
             except CesymError:
                 # In somebody's paper the words beside a line are words: only the prover judges.
-                if not self.reading.page.document or link.after.meaning is None:
+                # A line that was stopped is left to the prover to call unknown.
+                if link.after.meaning is None or not (self.reading.page.document or why):
                     raise
                 named, after = None, link.after
         except CesymError as error:
@@ -181,7 +209,8 @@ class _Check:
             return self.finding(
                 link, chain, before, link.after, None, None, error
             ), link.after if link.after.node else None
-        verdict = decide(self.claim(link, before, after, chain.context), seconds=self.seconds)
+        claim = self.claim(link, before, after, chain.context)
+        verdict = decide(claim, seconds=self.seconds) if why is None else undecided(claim, why)
         return self.finding(link, chain, before, after, named, verdict, None), after
 
     def by_rule(self, link: Link, before: Expr, context: Context) -> tuple[Named | None, Operand]:

@@ -92,6 +92,12 @@ def decide(claim: Claim, *, seconds: float = DEFAULT_SECONDS) -> Verdict:
     )
 
 
+def undecided(claim: Claim, why: str) -> Verdict:
+    """`unknown`, for a claim at which a process had to be stopped; `why` in words."""
+    reason = message("the worker was stopped: {why}", why=why)
+    return Verdict(claim, UNKNOWN, message("not decided"), reason=reason, seal=SEAL)
+
+
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     status: str

@@ -26,7 +26,8 @@ START = "from cesym.cli import main; main()"
 @pytest.fixture
 def run():
     def run(*arguments, stdin=None, **environ):
-        runner = CliRunner(env={"CESYM_LANG": "en"} | environ)
+        # In this process: tests of the workers say so, and those of a hundred pages stay quick.
+        runner = CliRunner(env={"CESYM_LANG": "en", "CESYM_JOBS": "0"} | environ)
         return runner.invoke(app, arguments, input=stdin, catch_exceptions=False)
 
     return run

@@ -1,11 +1,13 @@
 """`cesym check`: what is said of pages, counted, and exited with."""
 
 import json
+import re
 import signal
 
 import pytest
 
 from cesym.derivation.library import entries
+from cesym.errors import CesymError
 from tests.cli.displays import display
 
 TRUE = display("(x + 1)^2 = x^2 + 2 x + 1")
@@ -92,14 +94,15 @@ def test_a_page_of_the_library_is_checked_in_both_languages(run):
 
 def test_without_a_name_it_is_the_whole_library(run, monkeypatch):
     asked = []
+    monkeypatch.setattr("cesym.cli.pages.check_links", lambda reading, **_: ask(reading.page))
 
-    def check(names, *, languages, **_settings):
-        asked.extend((name, language) for name in names for language in languages)
-        return ()
+    def ask(page):
+        asked.append(page.source)
+        raise CesymError("stopped")
+        yield
 
-    monkeypatch.setattr("cesym.derivation.check", check)
-    assert run("check").exit_code == 0
-    assert sorted(asked) == sorted((e.name, e.language) for x in ("en", "zh") for e in entries(x))
+    assert run("check").exit_code == 2
+    assert sorted(asked) == sorted(e.source for language in ("en", "zh") for e in entries(language))
 
 
 def test_a_page_that_is_not_there_does_not_hide_the_others(run, page):
@@ -156,23 +159,20 @@ def test_json_is_a_list_of_objects_with_the_promised_keys(run, page):
 
 
 def interrupted(real):
-    """`check` that is interrupted after the first finding."""
+    """`check_links` that is interrupted after the first finding."""
 
-    def check(names, *, progress, **settings):
-        def stop(finding):
-            progress(finding)
-            raise KeyboardInterrupt
+    def check_links(*arguments, **settings):
+        yield next(real(*arguments, **settings))
+        raise KeyboardInterrupt
 
-        return real(names, progress=stop, **settings)
-
-    return check
+    return check_links
 
 
 @pytest.mark.parametrize("wants_json", [False, True])
 def test_what_was_found_before_an_interruption_is_kept(run, page, monkeypatch, wants_json):
-    from cesym.derivation import check
+    from cesym.cli import pages
 
-    monkeypatch.setattr("cesym.derivation.check", interrupted(check))
+    monkeypatch.setattr(pages, "check_links", interrupted(pages.check_links))
     result = run("check", page(FALSE, TRUE), *["--json"] * wants_json)
     assert result.exit_code == 130
     if wants_json:
@@ -190,3 +190,29 @@ def test_ctrl_c_ends_without_traceback(start, page):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, "")
     assert out.startswith("interrupted; until then: ")
+
+
+def without_times(told):
+    return re.sub(r"[\d.]+ s$", "", told, flags=re.MULTILINE)
+
+
+def test_workers_find_what_this_process_finds(run, page):
+    paths = [page(TRUE, FALSE, UNREADABLE, name="a.md"), "sigmoid", "nothing", page(SKIPPED)]
+    here = run("check", *paths)
+    for jobs in "1", "2":
+        found = run("check", *paths, "-j", jobs)
+        assert without_times(found.stdout) == without_times(here.stdout)
+        assert found.exit_code == here.exit_code
+
+
+def test_a_line_at_which_a_worker_is_stopped_is_unknown_and_the_others_are_decided(
+    run, page, monkeypatch
+):
+    monkeypatch.setattr("cesym.cli.check.FOUND", "tests.cli.stuck:found")
+    path = page(TRUE, display("x = x"), FALSE)
+    options = ("-j", "1", "--seconds", "1", "--json")
+    result = run("check", path, *options)
+    records = json.loads(result.stdout)
+    assert [record["status"] for record in records] == ["proved", "unknown", "refuted"]
+    assert records[1]["why"] == "the worker was stopped: stopped after 2 seconds"
+    assert result.exit_code == 1

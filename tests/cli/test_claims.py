@@ -1,6 +1,7 @@
 """`cesym verify --claims`: one line in, one line out."""
 
 import json
+import signal
 
 import pytest
 
@@ -100,14 +101,60 @@ def test_a_claim_beside_the_file_is_wrong_usage(run):
 
 
 def test_what_was_decided_before_an_interruption_is_kept(decide, monkeypatch):
-    def verify(claim, **_settings):
-        if claim == "x == 1":
+    def interrupted(link, **settings):
+        if link.text == "x == 1":
             raise KeyboardInterrupt
-        return real(claim, **_settings)
+        return real(link, **settings)
 
-    from cesym.cli import claims
+    from cesym.cli import answers
 
-    real = claims.verify
-    monkeypatch.setattr(claims, "verify", verify)
-    code, answers = decide(PROVED, REFUTED)
-    assert (code, [answer["id"] for answer in answers]) == (130, ["P"])
+    real = answers.decide
+    monkeypatch.setattr(answers, "decide", interrupted)
+    code, rows = decide(PROVED, REFUTED)
+    assert (code, [row["id"] for row in rows]) == (130, ["P"])
+
+
+def without_time(rows):
+    return [{**row, "seconds": None} for row in rows]
+
+
+def test_workers_answer_as_this_process_does(decide):
+    rows = [PROVED, REFUTED, UNKNOWN, UNREADABLE, "{"] * 3
+    here = decide(*rows)
+    for jobs in "1", "2":
+        code, found = decide(*rows, options=["-j", jobs])
+        assert (code, without_time(found)) == (here[0], without_time(here[1]))
+
+
+def test_what_the_prover_cannot_stop_is_killed_and_unknown(decide, monkeypatch):
+    monkeypatch.setattr("cesym.cli.claims.ANSWER", "tests.processes.works:stuck_on_x")
+    rows = [{"id": name, "plain": name} for name in "axb"]
+    code, found = decide(*rows, options=["-j", "1", "--seconds", "0.2"])
+    assert [row["status"] for row in found] == ["proved", "unknown", "proved"]
+    assert found[1] == {
+        **dict.fromkeys(KEYS),
+        "id": "x",
+        "status": "unknown",
+        "method": "not decided",
+        "reason": "stopped after 1.2 seconds",
+    }
+    assert code == 3
+
+
+def test_a_number_of_workers_that_is_none_is_wrong_usage(run):
+    for wrong in ("-1", "x", "1000", "²"):
+        result = run("verify", "--claims", "f.jsonl", "-j", wrong)
+        assert result.exit_code == 2
+        assert f"{wrong} is not a number of workers from 0 to 256" in result.stderr
+
+
+def test_ctrl_c_leaves_what_is_finished(start, tmp_path):
+    path = tmp_path / "claims.jsonl"
+    rows = [PROVED, REFUTED] + [PROVED] * 5000
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    process = start("verify", "--claims", str(path), "-j", "2")
+    assert json.loads(process.stdout.readline())["id"] == "P"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "interrupted\n")
+    assert all(json.loads(line)["status"] for line in out.splitlines())
