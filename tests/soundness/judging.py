@@ -60,7 +60,7 @@ def judge(case: Case, random: Random) -> Judged | None:
 
 
 def shown_at(case: Case, counterexample: Counterexample, before: str) -> str:
-    """What the evaluator shows of the prover's own point, `before` if it can tell nothing there."""
+    """What the evaluator shows of the prover's own point: a kink, say, that no point drawn hits."""
     point = {name: exact(value) for name, value in counterexample.at}
     try:
         sides = compare(case.left, case.right, point, definitions=case.defines, limit=240)
@@ -68,6 +68,8 @@ def shown_at(case: Case, counterexample: Counterexample, before: str) -> str:
         return before
     if fails(case.operator, sides):
         return "false"
+    if sides.order == "undecided":
+        return "open"
     return "true" if holds(case.operator, sides) and sides.exact else before
 
 
