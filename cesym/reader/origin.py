@@ -6,7 +6,10 @@ has lines of its own: each character remembers where it came from.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cesym.errors import Place
 
@@ -33,11 +36,14 @@ class Origin:
 
 def place_in(document: str, position: int, source: str) -> Place:
     """The place of the character at `position` of a text."""
-    start = document.rfind("\n", 0, position) + 1
-    stop = document.find("\n", position)
-    return Place(
-        source,
-        document.count("\n", 0, position) + 1,
-        position - start + 1,
-        document[start : stop if stop >= 0 else None],
-    )
+    starts = _line_starts(document)
+    line = bisect_right(starts, position)
+    start = starts[line - 1]
+    stop = starts[line] - 1 if line < len(starts) else len(document)
+    return Place(source, line, position - start + 1, document[start:stop])
+
+
+@lru_cache(maxsize=4)
+def _line_starts(document: str) -> list[int]:
+    """Where the lines of a text begin."""
+    return [0, *(match.end() for match in re.finditer("\n", document))]

@@ -24,7 +24,7 @@ DEFINING = re.compile(
 """What defines a command."""
 
 LONGEST_EXPANSION = 40_000
-"""Characters of a formula after its macros are expanded."""
+"""Characters of a formula, before and after its macros are expanded."""
 
 DEEPEST_EXPANSION = 20
 """Macros inside of macros."""
@@ -78,6 +78,8 @@ class Macros:
             return command.end()
         macro, end = self._body(kind, name.end(), starred=command.group().endswith("*"))
         known = name[1] or name[2]
+        if macro.body and known in _COMMAND.findall(macro.body):
+            macro = Macro(0, None)  # it never ends
         if known in self.table and known not in BUILT_IN and self.table[known] != macro:
             macro = Macro(0, None)
         if kind != "providecommand" or known not in self.table:
@@ -129,7 +131,11 @@ class Macros:
         of its characters stands. `without` is left out where a line begins with it; definitions of
         macros are taken in and left out. Raises ReadError for a macro that is not understood.
         """
-        found = self._without(start, stop, without)
+        found = list(self._without(start, stop, without))
+        if len(found) > LONGEST_EXPANSION:
+            raise self.error(
+                start, "the formula has more than {count} characters", count=LONGEST_EXPANSION
+            )
         characters = self._expanded([(self.document[at], at) for at in found], start, 0)
         text = "".join(character for character, _ in characters)
         first, last = len(text) - len(text.lstrip()), len(text.rstrip())

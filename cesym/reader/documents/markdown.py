@@ -24,17 +24,18 @@ _TOKEN = re.compile(
           (?P<code>(?:.|\n)*?)(?:^[ \t>]*(?P=ticks)[`~]*[ \t]*$|\Z))
       | (?P<heading>^\#{{1,6}}[ \t]+(?P<title>[^\n]*)$)
       | (?P<underline>^[ ]{{0,3}}(?:=+|-{{2,}})[ \t]*$)
-      | (?P<comment><!--(?:.|\n)*?-->)
+      | (?P<comment><!--(?:(?:.|\n)*?-->|(?:.|\n)*\Z))
       | (?P<gitlab>\$`(?P<gitlab_inside>[^`\n]+)`\$)
-      | (?P<ticked>(?P<tick>`+)(?:.|\n)*?(?<!`)(?P=tick)(?!`))
+      | (?P<ticked>(?P<tick>`+)(?:.|\n){{0,2000}}?(?<!`)(?P=tick)(?!`))
       | (?P<blank>\n[ \t>]*(?=\n))
       | (?P<display>\$\$(?P<display_inside>(?:\\.|{_NO_GAP}[^$\\]|\$(?!\$))*)\$\$
-          |^[ \t>]*\\\\?\[(?P<bracket_inside>(?:{_NO_GAP}(?:.|\n))*?)\\\]
-          |\\begin\s*\{{(?P<environment>[a-z]+\*?)\}}(?P<body>(?:.|\n)*?)\\end\s*\{{(?P=environment)\}})
+          |^[ \t>]*\\\\?\[(?P<bracket_inside>(?:{_NO_GAP}(?:[^\\]|\\[^\[\]]))*?)\\\]
+          |\\begin\s*\{{(?P<environment>[a-z]+\*?)\}}(?P<body>(?:[^\\]|\\(?!begin\s*\{{(?P=environment)\}})[\s\S])*?)
+            \\end\s*\{{(?P=environment)\}})
       | (?P<open>\$\$)
       | (?P<inline>\$(?P<tight>(?=\S)(?:\\.|{_NO_GAP}[^$\\])*?(?<=\S))\$(?![0-9])
           |\$(?P<loose>[ ](?:\\.|[^$\\\n])*?[ ])\$
-          |\\\((?P<round>(?:{_NO_GAP}(?:.|\n))*?)\\\))
+          |\\\((?P<round>(?:{_NO_GAP}(?:[^\\]|\\[^()]))*?)\\\))
       | (?P<other>\\.|.|\n)""",
     re.VERBOSE | re.MULTILINE,
 )

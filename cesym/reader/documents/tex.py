@@ -29,7 +29,7 @@ PASSED_OVER = frozenset(_PASSED_OVER.split())
 """Environments that state nothing: code, drawings, tables, lists of books."""
 
 _COLUMNS = re.compile(r"\s*\{\d+\}")
-_OPTIONS = re.compile(r"(?:\s*\[[^\]\n]*\])?")
+_OPTIONS = re.compile(r"(?:\s*\[[^\]\n]{0,200}\])?")
 _PUT_IN = re.compile(r"\\(?:input|include|subfile)\b\s*(?:\{(?P<file>[^}\n]*)\}|(?P<bare>\S+))")
 _ENVIRONMENT = re.compile(r"\\(?:re)?newenvironment\*?\s*\{(?P<name>[^}\n]*)\}")
 _HIDES = re.compile(r"\\\[|\$|\\begin\s*\{(?:" + "|".join(DISPLAYS | MORE_DISPLAYS) + r")\*?\}")
@@ -116,7 +116,7 @@ class _Paper(TexDocument):
             return stop + 1 if stop >= 0 else None
         if name == "\\iffalse":
             stop = self.text.find("\\fi", match.end())
-            return stop + 3 if stop >= 0 else None
+            return stop + 3 if stop >= 0 else len(self.text)
         if found := _PUT_IN.match(self.text, start):
             file = found["file"] or found["bare"]
             self.problems.append(
