@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "check": "cesym.derivation",
     "derive": "cesym.derivation",
+    "diagnose": "cesym.prover.diagnosis",
     "export": "cesym.codegen",
     "lambdify": "cesym.codegen",
     "verify": "cesym.derivation",

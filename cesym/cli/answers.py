@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from cesym.cli.claims import EMPTY
-from cesym.cli.verdicts import counterexample_record
+from cesym.cli.verdicts import counterexample_record, mistake_record
 from cesym.derivation.verification import Verdicts, context_of, read_claim
 from cesym.errors import CesymError, Place, ReadError
 from cesym.prover import Verdict, decide
+from cesym.prover.diagnosis import diagnose_in_time
 
 Field = Literal["plain", "latex"]
 
@@ -32,7 +33,7 @@ def answer(
         for link in read_claim(row[field], context_of(row.get("assume", {})), field):
             links.append(decide(link, seconds=seconds))
             yield None
-        found = _decided(links)
+        found = _decided(links, seconds)
     except CesymError as error:
         found = {"status": "unreadable", "error": error.record()}
     used = round(time.monotonic() - started, 3)
@@ -59,14 +60,16 @@ def _is_text(value: object) -> bool:
     )
 
 
-def _decided(links: Sequence[Verdict]) -> dict[str, Any]:
+def _decided(links: Sequence[Verdict], seconds: float) -> dict[str, Any]:
     """The answer of a claim; of a chain, that of the link which decides it."""
     status = Verdicts(tuple(links)).status
     link = next(link for link in links if link.status == status)
+    mistake = diagnose_in_time(link, seconds)
     return {
         "status": link.status,
         "method": link.method.render(),
         "counterexample": link.counterexample and counterexample_record(link.counterexample),
+        "mistake": mistake and mistake_record(mistake),
         "residue": link.residue,
         "reason": link.reason and link.reason.render(),
     }

@@ -5,8 +5,8 @@ domains, in which `where` holds further conditions. Other keys are left alone.
 
 Out, in the order of the file, each line as soon as it and those before it are decided: `id`;
 `status`, one of `proved`, `refuted`, `unknown`, `unreadable`; `method` (null if unreadable);
-`counterexample` and `residue` as in `cesym.cli.verdicts`; `reason`, words or null; `error`, null or
-as in `cesym.cli.verify`; `seconds`.
+`counterexample`, `mistake` and `residue` as in `cesym.cli.verdicts`; `reason`, words or null;
+`error`, null or as in `cesym.cli.verify`; `seconds`.
 
 The claims are decided by `cesym.cli.answers`, in worker processes that are killed when a claim
 passes its time or the limit on memory, even inside a library; such a claim is unknown. With 0
@@ -70,6 +70,7 @@ EMPTY = {
     "status": None,
     "method": None,
     "counterexample": None,
+    "mistake": None,
     "residue": None,
     "reason": None,
     "error": None,

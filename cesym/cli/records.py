@@ -9,7 +9,7 @@ An object has these keys, and keeps them:
   definition that a document writes as an equation; `skipped` for what the document leaves out;
 - `method`: how it was decided, in words, or null;
 - `counterexample`: as in `cesym.cli.verdicts`, or null;
-- `mistake`: the likely mistake, or null;
+- `mistake`: the likely mistake, as in `cesym.cli.verdicts`, or null;
 - `expected`: `proved`, or `refuted` for what is marked as wrong; null for what is no claim;
 - `how` (`derived` or `checked`) and `rule`: how a page came to the line; null for what is no claim;
 - `why`: what was missing for a verdict, or why it could not be read, or null;
@@ -54,10 +54,11 @@ def of_finding(finding: Finding) -> Record:
     record |= {"expected": finding.expected, "how": finding.how, "rule": finding.rule}
     if finding.verdict is None:
         return record | {"why": finding.error and finding.error.summary.render()}
-    verdict = verdicts.record(finding.verdict)
+    verdict = verdicts.record(finding.verdict, finding.mistake)
     return record | {
         "method": verdict["method"],
         "counterexample": verdict["counterexample"],
+        "mistake": verdict["mistake"],
         "why": verdict["reason"],
         "hypotheses": verdict["hypotheses"],
         "seconds": verdict["seconds"],

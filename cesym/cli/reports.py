@@ -152,7 +152,7 @@ def _finding_lines(finding: Finding, *, strict: bool) -> Iterator[Text]:
             yield _headline(finding, "refuted", N_("proved, but marked as refuted"))
             return
         yield _headline(finding, finding.status, verdicts.STATUS[finding.status][2])
-        for label, text in verdicts.aligned(verdicts.evidence(finding.verdict)):
+        for label, text in verdicts.aligned(verdicts.evidence(finding.verdict, finding.mistake)):
             yield Text.assemble("    ", (label, verdicts.FAINT), text)
     elif strict and found == "proved" and finding.how == "checked":
         yield _headline(finding, "refuted", N_("proved, but no rule is named"))

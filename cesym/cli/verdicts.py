@@ -8,6 +8,9 @@ The record of a verdict has these keys, and keeps them:
 - `counterexample`: null, or `at` (symbol -> exact value), `left`, `right` (digits), `undefined`
   (the condition that fails; then `left` and `right` are null), `checked` (whether an evaluator that
   shares no code with the prover found the same);
+- `mistake`: null, or the likely mistake of a refuted claim: `name`, which stays; `message`, in the
+  language of the moment; `repaired`, the claim that is proved instead, in the plain language;
+  `where`, what it takes to be declared otherwise, or the empty text;
 - `residue`: null, or what was left over of left minus right, in the plain language;
 - `side_conditions`: list of `text`, `why`, `discharged`; `hypotheses`: list of `text`, `line`;
 - `seconds`.
@@ -28,6 +31,7 @@ from cesym.messages import N_, _
 
 if TYPE_CHECKING:
     from cesym.prover import Counterexample, SideCondition, Verdict
+    from cesym.prover.diagnosis import Mistake
     from cesym.terms.claim import Claim
 
 STATUS = {
@@ -50,7 +54,7 @@ def claim_text(claim: Claim) -> str:
     return f"{plain(claim.left)} {claim.operator} {plain(claim.right)}"
 
 
-def record(verdict: Verdict) -> dict[str, Any]:
+def record(verdict: Verdict, mistake: Mistake | None) -> dict[str, Any]:
     """The verdict as data, with the keys of this module's docstring."""
     found = verdict.counterexample
     return {
@@ -60,6 +64,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
         "trace": [step.render() for step in verdict.trace],
         "reason": verdict.reason and verdict.reason.render(),
         "counterexample": found and counterexample_record(found),
+        "mistake": mistake and mistake_record(mistake),
         "residue": verdict.residue,
         "side_conditions": [
             {"text": c.text, "why": _(c.why), "discharged": c.discharged}
@@ -81,16 +86,26 @@ def counterexample_record(found: Counterexample) -> dict[str, Any]:
     }
 
 
+def mistake_record(found: Mistake) -> dict[str, Any]:
+    """The mistake as data."""
+    return {
+        "name": found.name,
+        "message": found.message.render(),
+        "repaired": found.repaired,
+        "where": found.where,
+    }
+
+
 def headline(status: str, text: str) -> Text:
     """`✓ proved  text`."""
     sign, style, word = STATUS[status]
     return Text.assemble((f"{sign} {_(word)}", style), "  ", text)
 
 
-def lines(verdict: Verdict) -> Iterator[Text]:
+def lines(verdict: Verdict, mistake: Mistake | None) -> Iterator[Text]:
     """The verdict for people: the headline, then the evidence."""
     yield headline(verdict.status, claim_text(verdict.claim))
-    for label, text in aligned(evidence(verdict)):
+    for label, text in aligned(evidence(verdict, mistake)):
         yield Text.assemble("    ", (label, FAINT), text)
 
 
@@ -102,12 +117,16 @@ def aligned(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield label + " " * (width - cell_len(label)), text
 
 
-def evidence(verdict: Verdict) -> Iterator[tuple[str, str]]:
+def evidence(verdict: Verdict, mistake: Mistake | None) -> Iterator[tuple[str, str]]:
     """What the verdict rests on, as label and text."""
     if verdict.proved:
         yield _("method"), verdict.method.render()
     if verdict.counterexample is not None:
         yield from _counterexample(verdict.counterexample)
+    if mistake is not None:
+        yield _("mistake"), mistake.message.render()
+        if not mistake.where:
+            yield _("true instead"), mistake.repaired
     if verdict.reason is not None:
         yield _("reason"), verdict.reason.render()
     if verdict.residue is not None:

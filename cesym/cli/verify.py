@@ -58,16 +58,19 @@ def decide(
     """Decide one claim and print the verdict."""
     from cesym.cli import verdicts
     from cesym.derivation.verification import Verdicts, verify
+    from cesym.prover.diagnosis import diagnose_in_time
 
     found = verify(text, let=let, notation=notation, seconds=seconds)
     links = found.links if isinstance(found, Verdicts) else (found,)
+    mistakes = [diagnose_in_time(link, seconds) for link in links]
     if wants_json:
         used = round(sum(link.seconds for link in links), 3)
-        records = [verdicts.record(link) for link in links]
+        records = [verdicts.record(*pair) for pair in zip(links, mistakes, strict=True)]
         status = {"claim": text, "let": list(let), "status": found.status, "seconds": used}
         put(as_json({**status, "links": records}), None)
     else:
-        shown = [line for link in links for line in verdicts.lines(link)]
+        pairs = zip(links, mistakes, strict=True)
+        shown = [line for pair in pairs for line in verdicts.lines(*pair)]
         if len(links) > 1:
             shown.append(verdicts.headline(found.status, " ".join(text.split())))
         put(verdicts.coloured(shown), None)

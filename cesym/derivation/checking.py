@@ -18,6 +18,7 @@ from cesym.derivation.rules import RULES, Situation, What
 from cesym.derivation.structure import same_structure, structure
 from cesym.errors import BudgetExceeded, CesymError, Place, ReadError
 from cesym.prover import Verdict, decide, undecided
+from cesym.prover.diagnosis import Mistake, diagnose_in_time
 from cesym.reader import latex
 from cesym.reader.elaborate import Source, elaborate
 from cesym.reader.from_sympy import from_sympy
@@ -41,7 +42,7 @@ class Finding:
 
     `how` is `derived` when SymPy applied the named rule and got this very line, else `checked`.
     `error` says why a link has no verdict. `expected` is `proved`, or `refuted` for a display that
-    is marked so.
+    is marked so. `mistake` is the likely mistake of a link that is refuted and not marked so.
     """
 
     place: Place
@@ -54,6 +55,7 @@ class Finding:
     verdict: Verdict | None = None
     error: CesymError | None = None
     expected: str = "proved"
+    mistake: Mistake | None = None
 
     @property
     def good(self) -> bool:
@@ -274,6 +276,9 @@ class _Check:
         error: CesymError | None,
     ) -> Finding:
         refuted = chain.marker is not None and chain.marker.kind == "refuted"
+        mistake = None
+        if verdict is not None and not refuted:
+            mistake = diagnose_in_time(verdict, self.seconds)
         return Finding(
             link.place,
             before.latex if before else "?",
@@ -285,6 +290,7 @@ class _Check:
             verdict,
             error,
             "refuted" if refuted else "proved",
+            mistake,
         )
 
 

@@ -14,6 +14,7 @@ from sympy import IndexedBase
 from cesym.prover.values import Point, Value
 from cesym.reader.digits import compare
 from cesym.reader.digits.arrays import Given
+from cesym.reader.syntax import Define
 from cesym.terms.claim import Claim
 
 HOLDS = {"==": ("==",), "<": ("<",), ">": (">",), "<=": ("<", "=="), ">=": (">", "==")}
@@ -30,7 +31,7 @@ def agrees(claim: Claim, point: Point, *, undefined: bool) -> bool | None:
     if claim.written is None:
         return None
     try:
-        found = compare(*claim.written.numbers, values(point), definitions=_definitions(claim))
+        found = compare(*claim.written.numbers, values(point), definitions=definitions_of(claim))
     except ValueError:
         return None
     if found.order == "undecided":
@@ -40,7 +41,8 @@ def agrees(claim: Claim, point: Point, *, undefined: bool) -> bool | None:
     return found.order not in HOLDS[claim.operator]
 
 
-def _definitions(claim: Claim) -> dict:
+def definitions_of(claim: Claim) -> dict[str, Define]:
+    """The definitions of a claim's context, as they were written."""
     definitions = claim.context.definitions.values()
     return {d.name: d.written for d in definitions if d.written is not None}
 

@@ -10,6 +10,7 @@ KEYS = [
     "status",
     "method",
     "counterexample",
+    "mistake",
     "residue",
     "reason",
     "error",

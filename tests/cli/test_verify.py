@@ -100,6 +100,7 @@ LINK = {
     "trace",
     "reason",
     "counterexample",
+    "mistake",
     "residue",
     "side_conditions",
     "hypotheses",
