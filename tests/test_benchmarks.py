@@ -1,0 +1,111 @@
+"""What the benchmarks say of what they measure: right and wrong, orders of growth, what is kept."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from math import isnan
+from pathlib import Path
+
+import pytest
+
+from cesym.messages import message
+from cesym.processes import Finished, Lost
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+LATE = Lost("time", message("stopped after {seconds} seconds", seconds="5"))
+DEAD = Lost("died", message("the worker process broke down ({how})", how="SIGSEGV"))
+
+
+def load(name, monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, module)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("found", "truth", "outcome"),
+    [
+        (Finished(0, (["proved", 0.1],)), True, "right"),
+        (Finished(0, (["proved", 0.1],)), False, "wrong"),
+        (Finished(0, (["refuted", 0.1],)), True, "wrong"),
+        (Finished(0, (["refuted", 0.1],)), False, "right"),
+        (Finished(0, (["unknown", 0.1],)), True, "unknown"),
+        (Finished(0, (), LATE), True, "timed out"),
+        (Finished(0, (), DEAD), False, "error"),
+    ],
+)
+def test_an_answer_is_judged_by_the_truth(monkeypatch, found, truth, outcome):
+    assert load("verify", monkeypatch).answer(found, truth, 5.0).outcome == outcome
+
+
+ROWS = [
+    ("sigmoid(x) + sigmoid(-x) == 1", {"x": "real"}, True),
+    ("x == 1", {"x": "real"}, False),
+    ("limit(sigmoid(x), x, oo) == 1", {"x": "real"}, True),
+    ("argmin(x**2, x) == 0", {"x": "real"}, True),
+    ("x**2 >= -1", {"x": "real"}, True),
+]
+
+
+def test_both_are_asked_and_cesym_alone_decides_the_exit_code(tmp_path):
+    path = tmp_path / "claims.jsonl"
+    rows = [{"id": p, "plain": p, "assume": a, "truth": t, "kind": ""} for p, a, t in ROWS]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "verify.py"), str(path), "--rows"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    (ours,) = [line for line in done.stdout.splitlines() if line.startswith("│ cesym")]
+    assert [cell.strip() for cell in ours.split("│")[2:7]] == ["5", "0", "0", "0", "0"]
+    assert done.stdout.count("unknown") > 1
+
+
+def test_the_order_of_growth_is_that_of_the_last_step(monkeypatch):
+    scaling = load("scaling", monkeypatch)
+    growth = [scaling.Point(n, n**2 / 100, 50.0, 0) for n in (1, 10, 20)]
+    assert scaling.order(growth) == pytest.approx(2)
+    assert isnan(scaling.order(growth[:1]))
+
+
+def test_every_claim_of_the_scaling_is_proved_when_small(monkeypatch):
+    from cesym.derivation.verification import verify
+
+    scaling = load("scaling", monkeypatch)
+    for axis in scaling.AXES:
+        for text, let in axis.asked(axis.numbers[1]):
+            assert verify(text, let=let).proved, (axis.name, text)
+
+
+def test_a_run_of_soundness_is_counted_and_goes_on_where_it_stopped(monkeypatch):
+    soundness = load("soundness", monkeypatch)
+    row = {"shown": "false", "status": "refuted", "seconds": 0.5}
+    wrong = {"shown": "false", "status": "proved", "seconds": 0.1, "wrong": "x == 1"}
+    tally = soundness.Tally()
+    for kind in soundness.KINDS:
+        tally.add(soundness.record_of(kind, 0, Finished(0, (row, row))))
+    assert tally.shown("false") == 2 * len(soundness.KINDS)
+    assert min(number for _kind, number in soundness.next_shares(tally, 10**6, 1)) == 1
+    tally.add(soundness.record_of("limit", 1, Finished(0, (row, wrong), LATE)))
+    assert tally.of("limit", "false", "proved") == 1
+    assert tally.wrong == ["limit:1: x == 1", "limit:1: case 2: stopped after 5 seconds"]
+
+
+def test_texts_come_after_the_claims_and_then_it_is_enough(monkeypatch):
+    soundness = load("soundness", monkeypatch)
+    tally = soundness.Tally()
+    true = {"shown": "true", "status": "proved", "seconds": 0.1}
+    false = {"shown": "false", "status": "refuted", "seconds": 0.1}
+    tally.add(soundness.record_of("step", 0, Finished(0, (true, false))))
+    assert {kind for kind, _number in soundness.next_shares(tally, 1, 1)} == {*soundness.TEXTS}
+    for kind in soundness.TEXTS:
+        text = {"shown": "text", "status": "read", "seconds": 0.1}
+        tally.add(soundness.record_of(kind, 0, Finished(0, (text,))))
+    assert soundness.next_shares(tally, 1, 1) == []
