@@ -205,3 +205,11 @@ def test_hypotheses_go_over_to_another_domain() -> None:
 
 def test_a_value_of_a_counterexample_is_read_back() -> None:
     assert given("[[1/2, -1], [0, 3]]") == ((0.5, -1), (0, 3))
+
+
+def test_nothing_is_said_of_symbols_that_the_claim_does_not_have() -> None:
+    let = ["K, N in integer>=2", "z, a in real^K", "u, v in real^N"]
+    claim = "-sum(a[l]*log(softmax(z)[l]), (l,1,K)) == logsumexp(z) - sum(a[l]*z[l], (l,1,K))"
+    mistake = diagnose(refuted(claim, let), seconds=20)
+    assert mistake is not None
+    assert mistake.where == "a in simplex(K)"

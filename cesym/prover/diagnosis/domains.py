@@ -31,7 +31,7 @@ OPEN_SIMPLEX = Interval(ZERO, ONE, lower_open=True)
 
 def hard_labels(problem: Problem) -> Iterator[Trial]:
     """Labels 0 and 1 (or -1 and 1) for those between, one-hot vectors for probabilities."""
-    for declaration in problem.context:
+    for declaration in problem.declarations:
         if declaration.constraint == "simplex":
             yield from _with(problem, replace(declaration, domain=HARD, constraint="onehot"))
         elif declaration.domain in (UNIT, OPEN_UNIT):
@@ -42,7 +42,7 @@ def hard_labels(problem: Problem) -> Iterator[Trial]:
 
 def label_convention(problem: Problem) -> Iterator[Trial]:
     """Labels -1 and 1 for 0 and 1, or the other way round."""
-    for declaration in problem.context:
+    for declaration in problem.declarations:
         if declaration.constraint is None and declaration.domain in (HARD, SIGNS):
             other = SIGNS if declaration.domain == HARD else HARD
             yield from _with(problem, replace(declaration, domain=other))
@@ -51,7 +51,7 @@ def label_convention(problem: Problem) -> Iterator[Trial]:
 def two_classes(problem: Problem) -> Iterator[Trial]:
     """K = 2."""
     sizes = {size for d in problem.context for size in d.shape if isinstance(size, str)}
-    for declaration in problem.context:
+    for declaration in problem.declarations:
         domain = declaration.domain
         if declaration.name in sizes and isinstance(domain, Interval) and TWO in domain:
             yield from _with(problem, replace(declaration, domain=FiniteSet((TWO,))))
@@ -61,22 +61,21 @@ def constraint(problem: Problem) -> Iterator[Trial]:
     """Probabilities for free vectors, positive numbers for real ones, intervals without ends or cut
     off at 1.
     """
-    vectors = [d for d in problem.context if len(d.shape) == 1 and d.constraint is None]
-    for kept in ([d for d in vectors if _may_sum_to_one(d)],) if vectors else ():
-        for closed in (True, False):
-            changed = [
-                replace(d, domain=UNIT if closed else OPEN_SIMPLEX, constraint="simplex")
-                for d in kept
-            ]
-            if changed:
-                yield from _with(problem, *changed)
-    for declaration in problem.context:
+    free = [d for d in problem.declarations if _may_sum_to_one(d)]
+    for together in (*((d,) for d in free), *([tuple(free)] if len(free) > 1 else ())):
+        for domain in (UNIT, OPEN_SIMPLEX):
+            yield from _with(
+                problem, *(replace(d, domain=domain, constraint="simplex") for d in together)
+            )
+    for declaration in problem.declarations:
         for domain in _smaller(declaration):
             yield from _with(problem, replace(declaration, domain=domain))
 
 
 def _may_sum_to_one(declaration: Declaration) -> bool:
-    domain = declaration.domain
+    domain, shape = declaration.domain, declaration.shape
+    if len(shape) != 1 or declaration.constraint is not None:
+        return False
     return isinstance(domain, Interval) and Fraction(1, 2) in domain
 
 

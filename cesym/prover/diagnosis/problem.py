@@ -9,7 +9,7 @@ from fractions import Fraction
 from cesym.prover.diagnosis.places import ASKED, index_places, names, places
 from cesym.reader.syntax import Binary, Call, Name, Negate, Node, Number, Subscript
 from cesym.terms.context import Context
-from cesym.terms.domains import IndexRange
+from cesym.terms.domains import Declaration, IndexRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,13 @@ class Problem:
 
     def _with(self, fields: Mapping[str, str], **sides: Node) -> Trial:
         return replace(self.trial, fields=fields, **sides)
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """The symbols of the claim, and their sizes, as they are declared."""
+        found = {*names(self.left), *names(self.right)} & set(self.context.declarations)
+        found |= {str(s) for name in found for s in self.context.declarations[name].shape}
+        return tuple(d for d in self.context if d.name in found)
 
     @property
     def sizes(self) -> tuple[Node, ...]:
@@ -131,6 +138,8 @@ def times(node: Node, factor: Node) -> Node:
     >>> times(Binary("/", a, TWO), TWO) == a
     True
     """
+    if node == ONE:
+        return factor
     if isinstance(factor, Number):
         return _scaled(node, factor.value)
     if isinstance(node, Binary) and node.operator == "/" and node.right == factor:
