@@ -27,6 +27,16 @@ class Names(Protocol):
         """How many arguments the defined function `name` takes."""
         ...
 
+    def shape(self, name: str) -> tuple[str, ...]:
+        """The sizes of the vector or matrix `name`, the same text for the same size; of an index
+        the one size that it goes up to.
+        """
+        ...
+
+    def is_distribution(self, name: str) -> bool:
+        """Whether the vector `name` is declared as probabilities that sum to 1."""
+        ...
+
 
 FUNCTIONS: dict[str, tuple[int, int]] = {
     "exp": (1, 1),

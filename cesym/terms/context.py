@@ -145,6 +145,16 @@ class Context:
         """How many arguments a defined function takes."""
         return len(self.definitions[name].parameters)
 
+    def shape(self, name: str) -> tuple[str, ...]:
+        """The sizes of a vector, and the size of the range of an index, spelled out."""
+        shape, domain = self.declarations[name].shape, self.declarations[name].domain
+        sizes = (domain.size,) if isinstance(domain, IndexRange) and not shape else shape
+        return tuple(str(self.size(size)) for size in sizes)
+
+    def is_distribution(self, name: str) -> bool:
+        """Whether a vector is declared as probabilities that sum to 1."""
+        return self.declarations[name].constraint is not None
+
     # Symbols.
 
     def symbol(self, name: str) -> Symbol | IndexedBase:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from sympy import Dummy, Expr, Indexed, Integer, Lambda, Symbol
 
 from cesym.reader.elaboration.arrays import Array
-from cesym.reader.elaboration.calls import VECTOR_FUNCTIONS, inherit
+from cesym.reader.elaboration.calls import (
+    CONDITIONS,
+    ELEMENTARY,
+    KINKED,
+    VECTOR_FUNCTIONS,
+    inherit,
+)
 from cesym.reader.elaboration.domains import membership
 from cesym.reader.elaboration.hiding import unhide
 from cesym.reader.elaboration.walk import Frame, Walk, value
@@ -90,6 +96,10 @@ def _(node: Prime, walk: Walk) -> Expr:
     elif node.function in TABLE and node.function not in (*VECTOR_FUNCTIONS, "xlogy"):
         row, bound = TABLE[node.function], Dummy("x", real=True)
         body, frame = row.head(bound), Frame(list(row.conditions(bound)))
+    elif node.function in ELEMENTARY and node.function not in KINKED:
+        bound = Dummy("x", real=True)
+        conditions = CONDITIONS.get(node.function, lambda *_: ())
+        body, frame = ELEMENTARY[node.function](bound), Frame(list(conditions(bound)))
     else:
         raise walk.error(
             node, "{name}' is not known", "write it as a derivative", name=node.function

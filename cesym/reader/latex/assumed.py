@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from cesym.errors import ReadError
 from cesym.reader.latex.entries import index_under
 from cesym.reader.latex.expressions import Reader
+from cesym.reader.latex.shapes import check
 from cesym.reader.latex.statements import NewName, read_new_name, read_parameters
 from cesym.reader.latex.tables import OPENING, RELATIONS, WORDS
-from cesym.reader.latex.walks import check
 from cesym.reader.syntax import Define, Span
 
 CONSTANTS = frozenset({"e", "pi"})
@@ -46,7 +46,7 @@ def read_assumed(cursor: Reader) -> Assumed | None:
     if cursor.token.kind != "stop" and not cursor.at(*RELATIONS):
         raise cursor.unexpected("=")
     cursor.defining = ""
-    check(cursor.formula, cursor.names, body)
+    body = check(cursor.formula, cursor.names, body)
     at = cursor.since(new.at.start)
     return Assumed(Define(new.name, new.latex, parameters, body, at), sign, cursor.since(start))
 

@@ -16,6 +16,9 @@ from cesym.reader.latex.tokens import Token
 from cesym.reader.names import FUNCTIONS
 from cesym.reader.syntax import Binary, Call, Node, Number, Prime, Span
 
+COUNTS = FUNCTIONS | {"js:": (2, 2)}
+"""Name -> (fewest, most) arguments; `js:`, the Jensen-Shannon divergence, is spelled out later."""
+
 _BASES = {"2": "log2", "10": "log10", "e": "log"}
 
 
@@ -158,7 +161,7 @@ def read_extremum(cursor: Cursor) -> Node:
 def read_known(cursor: Cursor, name: str, start: int, primes: int) -> Node:
     """A call of a function of `WORDS`; the position is at its bracket."""
     function = WORDS[name]
-    found = arguments(cursor, bars=function == "kl")
+    found = arguments(cursor, bars=function in ("kl", "js:"))
     at = cursor.since(start)
     if primes:
         _check_count(cursor, function, found, at, only=1)
@@ -223,7 +226,7 @@ def refuse_entry(cursor: Cursor, call: Node, subscript: Subscript) -> None:
 def _check_count(
     cursor: Cursor, function: str, found: tuple[Node, ...], at: Span, only: int = 0
 ) -> None:
-    fewest, most = (only, only) if only else FUNCTIONS[function]
+    fewest, most = (only, only) if only else COUNTS[function]
     if not fewest <= len(found) <= most:
         raise cursor.error(
             at,

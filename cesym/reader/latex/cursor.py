@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cesym.errors import ReadError
 from cesym.messages import Message
 from cesym.reader.latex.formula import DEEPEST_NESTING, Formula
+from cesym.reader.latex.products import Shape
 from cesym.reader.latex.tables import (
     ACCENTS,
     FONTS,
@@ -71,6 +72,8 @@ class Cursor(ABC):
         """How many have been closed since then."""
         self.ending = Ending()
         self.reaches: list[Reach] = []
+        self.side: Shape | None = None
+        """The shape of the last side of the relation that is being read."""
         self.last_factor: tuple[Node | None, bool] = (None, False)
         """The last factor of the last term, and whether it had others before it."""
         self.defining = ""
@@ -174,6 +177,8 @@ class Cursor(ABC):
         token = self.token
         if token.kind == "symbol":
             if token.text == "|":
+                return token.side == "left" or (not token.side and not self.bars)
+            if token.text == "\\|":
                 return token.side == "left" or (not token.side and not self.bars)
             if token.text == ".":
                 return token.side == "left"

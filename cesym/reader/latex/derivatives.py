@@ -6,6 +6,7 @@ numerator, or one factor after the operator; anything else is refused.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,8 +14,9 @@ from cesym.errors import ReadError
 from cesym.messages import message
 from cesym.reader.latex import brackets, symbols
 from cesym.reader.latex.cursor import Cursor, Ending
+from cesym.reader.latex.tokens import Token
 from cesym.reader.latex.walks import children, free_names
-from cesym.reader.syntax import Binary, Call, Derivative, Name, Node, Number, Prime, Span
+from cesym.reader.syntax import Binary, Call, Derivative, Name, Node, Number, Prime, Span, Transpose
 
 Variables = tuple[tuple[Node, int], ...]
 
@@ -43,12 +45,7 @@ def read_partial(cursor: Cursor) -> Node:
     r"""`\partial_s J`."""
     token = cursor.advance()
     if not cursor.at("_"):
-        raise cursor.error(
-            token.at,
-            "a derivative is read as a fraction",
-            "write {example}",
-            example="\\frac{\\partial J}{\\partial s}",
-        )
+        return _inline(cursor, token)
     cursor.advance()
     if cursor.at("{"):
         cursor.advance()
@@ -59,6 +56,46 @@ def read_partial(cursor: Cursor) -> Node:
         variable = cursor.argument("\\partial")
         _check_variable(cursor, variable)
     return _applied(cursor, ((variable, 1),), token.at.start)
+
+
+def _inline(cursor: Cursor, token: Token) -> Node:
+    r"""`\partial J / \partial s`."""
+    order = _order(cursor) if cursor.at("^") else 1
+    found: list[tuple[Node, int]] = []
+    body = None
+    if cursor.name_follows():
+        cursor.differentiated = True
+        body = cursor.factor()
+        if cursor.at("/") and cursor.peek(1).says("\\partial"):
+            cursor.advance()
+            while cursor.at("\\partial"):
+                cursor.advance()
+                found.append(_variable_with_order(cursor))
+    if body is None or not found:
+        raise cursor.error(
+            token.at,
+            "a derivative is read as a fraction",
+            "write {example}",
+            example="\\frac{\\partial J}{\\partial s}",
+        )
+    at = cursor.since(token.at.start)
+    _check_orders(cursor, order, found, at)
+    _refuse_constant(cursor, body, tuple(found), at)
+    cursor.ending = Ending("derivative")
+    return Derivative(body, tuple(found), at)
+
+
+def _check_orders(
+    cursor: Cursor, above: int, variables: Sequence[tuple[Node, int]], at: Span
+) -> None:
+    below = sum(count for _, count in variables)
+    if above != below:
+        raise cursor.error(
+            at,
+            "the orders above and below the line differ: {above} and {below}",
+            above=above,
+            below=below,
+        )
 
 
 # Is it a derivative?
@@ -148,13 +185,8 @@ def _derivative(cursor: Cursor, parts: _Parts, start: int) -> Node:
     end = cursor.position
     cursor.position = parts.above + _differential(cursor, parts.above)
     order = _order(cursor) if cursor.at("^") else 1
-    if order != sum(count for _, count in variables):
-        raise cursor.error(
-            Span(start, cursor.tokens[end - 1].at.stop),
-            "the orders above and below the line differ: {above} and {below}",
-            above=order,
-            below=sum(count for _, count in variables),
-        )
+    at = Span(start, cursor.tokens[end - 1].at.stop)
+    _check_orders(cursor, order, variables, at)
     if cursor.position == parts.line:
         cursor.position = end
         return _applied(cursor, variables, start)
@@ -205,10 +237,19 @@ def _variables(cursor: Cursor, parts: _Parts) -> Variables:
                 found=cursor.quote(cursor.token.at),
             )
         cursor.position += length
-        variable = _variable(cursor)
-        found.append((variable, _order(cursor) if cursor.at("^") else 1))
+        found.append(_variable_with_order(cursor))
     cursor.advance()
     return tuple(found)
+
+
+def _variable_with_order(cursor: Cursor) -> tuple[Node, int]:
+    r"""`s`, `s^2`, `w^\top`."""
+    start = cursor.token.at.start
+    variable = _variable(cursor)
+    if symbols.transpose_follows(cursor):
+        symbols.take_transpose(cursor)
+        return Transpose(variable, cursor.since(start)), 1
+    return variable, _order(cursor) if cursor.at("^") else 1
 
 
 def _variable(cursor: Cursor) -> Node:
@@ -221,13 +262,6 @@ def _variable(cursor: Cursor) -> Node:
 
 def _check_variable(cursor: Cursor, node: Node) -> None:
     kind = cursor.kind(node.name) if isinstance(node, Name) else "scalar"
-    if kind == "vector":
-        raise cursor.error(
-            node.at,
-            "a derivative by a whole vector is not read",
-            "write its entry with an index: {example}",
-            example=f"\\partial {cursor.quote(node.at)}_j",
-        )
     if kind in ("function", "index") or isinstance(node, Number):
         raise cursor.error(node.at, "there is no derivative by {name}", name=cursor.quote(node.at))
 
@@ -242,6 +276,12 @@ def _order(cursor: Cursor) -> int:
 
 def _applied(cursor: Cursor, variables: Variables, start: int) -> Node:
     r"""The operator `\frac{\partial}{\partial s}` at the one factor that follows."""
+    body = read_differentiated(cursor, start)
+    return Derivative(body, variables, cursor.since(start))
+
+
+def read_differentiated(cursor: Cursor, start: int) -> Node:
+    """The one factor after the operator of a derivative that began at `start`."""
     head = cursor.quote(cursor.since(start))
     first = cursor.token
     if not cursor.operand_follows():
@@ -258,7 +298,7 @@ def _applied(cursor: Cursor, variables: Variables, start: int) -> Node:
             body = cursor.large(strict=True) if large else cursor.factor()
             ending = Ending("open", start, head, cursor.quote(body.at))
     cursor.ending = ending
-    return Derivative(body, variables, cursor.since(start))
+    return body
 
 
 def _refuse_constant(cursor: Cursor, body: Node, variables: Variables, at: Span) -> None:

@@ -1,7 +1,7 @@
 r"""The grammar of expressions: sums, products, powers and what they are made of.
 
     sum     = ["-" | "+"] term {("+" | "-") term}
-    term    = factor {["\cdot" | "\times" | "*" | "/"] factor}
+    term    = factor {["\cdot" | "\times" | "*" | "/" | "\odot"] factor}
     factor  = atom ["^" script]
 
 What two people could read in two ways is refused and both readings are named: `\log x y`, `a/bc`,
@@ -13,7 +13,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cesym.messages import Message, message
-from cesym.reader.latex import brackets, calls, cases, derivatives, large, symbols
+from cesym.reader.latex import (
+    brackets,
+    calls,
+    cases,
+    derivatives,
+    large,
+    optima,
+    symbols,
+    vectors,
+)
 from cesym.reader.latex.cursor import Cursor, Ending, Reach, log_like
 from cesym.reader.latex.refusals import (
     check_juxtaposition,
@@ -24,9 +33,14 @@ from cesym.reader.latex.refusals import (
 )
 from cesym.reader.latex.tables import EXTREMA, GREEK
 from cesym.reader.latex.tokens import Token
-from cesym.reader.latex.walks import free_names
-from cesym.reader.syntax import Binary, Call, Constant, Negate, Node, Number, Span
+from cesym.reader.latex.walks import BESIDE, free_names
+from cesym.reader.syntax import Binary, Call, Constant, Negate, Node, Number, Span, Transpose
 
+_OF_VECTORS = {
+    "\\nabla": vectors.read_nabla,
+    "\\langle": vectors.read_inner,
+    "\\mathbb": vectors.read_expectation,
+}
 _LARGE = ("\\sum", "\\prod")
 
 
@@ -83,28 +97,45 @@ class Reader(Cursor):
         start = self.token.at.start
         node = last = self.factor()
         alone = True
+        used: set[str] = set()
         while True:
-            if self.at("*", "/"):
+            if self.at("\\odot"):
+                refuse_open(self)
+                sign = self.advance().at
+                operator = "odot"
+                right = self.factor()
+                self._check_entrywise(used, sign)
+            elif self.at("*", "/"):
                 refuse_open(self)
                 operator = self.advance().text
                 if operator == "/":
                     refuse_applied_quotient(self)
                 right = self._signed_factor(operator)
             elif self.operand_follows():
-                operator = ""
+                operator = BESIDE
                 check_juxtaposition(self, last)
                 right = self.factor()
                 refuse_mixed(self, last, right)
             else:
                 self.last_factor = (last, alone)
                 return node
-            node, last, alone = (
-                Binary(operator or "*", node, right, self.since(start)),
-                right,
-                False,
-            )
+            used.add(operator)
+            if "odot" in used and operator != "odot":
+                self._check_entrywise(used, right.at)
+            node = Binary(operator, node, right, self.since(start))
+            last, alone = right, False
             if operator == "/" and (self.operand_follows() or self.at("/")):
                 refuse_quotient(self, node)
+
+    def _check_entrywise(self, used: set[str], at: Span) -> None:
+        r"""Refuse `A b \odot c`."""
+        if used - {"odot"}:
+            raise self.error(
+                at,
+                "it is not clear what {sign} joins",
+                "put each product in brackets",
+                sign="\\odot",
+            )
 
     def _signed_factor(self, operator: str) -> Node:
         """The factor after a visible operator; it may have a minus sign."""
@@ -136,6 +167,10 @@ class Reader(Cursor):
 
     def _power(self, base: Node, start: int) -> Node:
         ending = self.ending
+        if symbols.transpose_follows(self) and ending.kind != "open":
+            symbols.take_transpose(self)
+            self.ending = Ending("powered")
+            return Transpose(base, self.since(start))
         mark = self.advance()
         position = self.position
         exponent = self.script()
@@ -232,8 +267,14 @@ class Reader(Cursor):
             self.advance()
             self.ending = Ending("number")
             return Number(Fraction(token.text), token.at)
+        if vectors.ones_follow(self):
+            return vectors.read_ones(self)
+        if optima.follows(self):
+            return optima.read(self)
         if self.name_follows():
             return symbols.read(self, bare=bare)
+        if self.at("\\|") and self.operand_follows():
+            return vectors.read_norm(self)
         if token.kind == "symbol":
             return brackets.read(self)
         if token.kind == "begin":
@@ -248,10 +289,19 @@ class Reader(Cursor):
             return derivatives.read_partial(self)
         if self.at(*_LARGE):
             return self.large(strict=False)
+        if self.at(*_OF_VECTORS):
+            return _OF_VECTORS[token.text](self)
         if self.at("\\sqrt", "\\boxed"):
             return brackets.read_command(self)
         if token.kind == "command" and self.operand_follows():
             raise self.error(
                 token.at, "the command {command} is not read", command=self.quote(token.at)
+            )
+        if self.at("\\pm", "\\mp"):
+            raise self.error(
+                token.at,
+                "{sign} makes two formulas of one",
+                "write each of them",
+                sign=self.quote(token.at),
             )
         raise self.unexpected(message("a number, a name or a bracket"))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from cesym.messages import message
 from cesym.reader.latex.cursor import Cursor, Ending, Reach
 from cesym.reader.latex.names import read_base
+from cesym.reader.latex.ranges import UNSAID
+from cesym.reader.latex.tables import RELATIONS
 from cesym.reader.latex.tokens import Token
 from cesym.reader.latex.walks import free_names
 from cesym.reader.syntax import BigOperator, Name, Negate, Node, Span
@@ -28,9 +30,9 @@ def read(cursor: Cursor, *, strict: bool) -> Node:
     """A sum or product. `strict`: it is an argument or a divisor, so its end matters."""
     token = cursor.advance()
     limits = _limits(cursor, token)
-    _check(cursor, token, limits)
-    assert limits.lower is not None and limits.upper is not None
-    if limits.index in free_names(limits.lower) | free_names(limits.upper):
+    limits.index = limits.index or _unsaid_index(cursor, token)
+    lower, upper = limits.lower or UNSAID, limits.upper or UNSAID
+    if limits.index in free_names(lower) | free_names(upper):
         raise cursor.error(
             cursor.since(token.at.start),
             "{name} is the index and stands in a limit too",
@@ -50,7 +52,7 @@ def read(cursor: Cursor, *, strict: bool) -> Node:
     cursor.reaches.append(Reach(limits.index, token.at.start, start))
     cursor.ending = Ending()
     at = cursor.since(token.at.start)
-    return BigOperator(kind, body, limits.index, limits.lower, limits.upper, limits.excluded, at)
+    return BigOperator(kind, body, limits.index, lower, upper, limits.excluded, at)
 
 
 def _body(cursor: Cursor) -> tuple[Node, tuple[Node | None, bool]]:
@@ -169,18 +171,24 @@ def _excluded(cursor: Cursor, limits: _Limits) -> None:
         )
 
 
-def _check(cursor: Cursor, token: Token, limits: _Limits) -> None:
-    """Both limits must be written."""
-    if limits.index and limits.lower is not None and limits.upper is not None:
-        return
-    index = limits.index or "k"
-    unequal = ""
-    if limits.excluded is not None:
-        unequal = f",\\, {index} \\ne {cursor.quote(limits.excluded.at)}"
+def _unsaid_index(cursor: Cursor, token: Token) -> str:
+    r"""The index of `\sum a_i`: the one letter below a vector that follows and is not declared."""
+    found: set[str] = set()
+    level, distance = 0, 0
+    while (piece := cursor.peek(distance)).kind != "stop" and level >= 0:
+        level += piece.says("{", "(", "[") - piece.says("}", ")", "]")
+        if level == 0 and (piece.says("+", "-") or piece.says(*RELATIONS)):
+            break
+        below = cursor.peek(distance + 1 + cursor.peek(distance + 1).says("{"))
+        if piece.says("_") and below.kind == "letter" and cursor.kind(below.text) is None:
+            found.add(below.text)
+        distance += 1
+    if len(found) == 1:
+        return found.pop()
     raise cursor.error(
-        cursor.since(token.at.start),
-        "the range of {command} is not read",
+        token.at,
+        "the index of {command} is not clear",
         "write both limits, for example {example}",
         command=token.text,
-        example=f"{token.text}_{{{index}=1{unequal}}}^{{K}}",
+        example=f"{token.text}_{{k=1}}^{{K}}",
     )

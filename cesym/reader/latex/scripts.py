@@ -12,6 +12,9 @@ from cesym.reader.latex.names import Base, Subscript, read_base, read_subscript
 from cesym.reader.latex.tokens import Token
 from cesym.reader.syntax import Name, Node, Span
 
+UPRIGHT_FONTS = ("\\mathsf", "\\mathrm", "\\operatorname")
+"""Fonts in which people set the T of a transpose."""
+
 
 @dataclass(slots=True)
 class Scripts:
@@ -23,8 +26,16 @@ class Scripts:
     entry: Name | None = None
     """An index in brackets above: `y^{(i)}`."""
     power: Node | None = None
+    transposed: bool = False
+    alone: bool = False
+    """Whether what follows cannot be an argument: TeX has taken one token."""
     stop: int = 0
     """Where the name with its scripts ends, without a power."""
+
+    @property
+    def raised(self) -> bool:
+        """Whether something stands between the name and what follows."""
+        return self.power is not None or self.transposed or self.alone
 
 
 def read_scripts(cursor: Cursor, base: Base, *, constant: bool) -> Scripts:
@@ -53,12 +64,16 @@ def read_scripts(cursor: Cursor, base: Base, *, constant: bool) -> Scripts:
         else:
             raised = True
             _read_superscript(cursor, base, found, constant=constant)
-        if found.power is None or mark.says("_"):
+        if (found.power is None and not found.transposed) or mark.says("_"):
             found.stop = cursor.since(0).stop
     return found
 
 
 def _read_superscript(cursor: Cursor, base: Base, found: Scripts, *, constant: bool) -> None:
+    if transpose_follows(cursor):
+        take_transpose(cursor)
+        found.transposed = True
+        return
     mark = cursor.advance()
     cursor.check_argument()
     inside = _inside(cursor)
@@ -69,8 +84,6 @@ def _read_superscript(cursor: Cursor, base: Base, found: Scripts, *, constant: b
         found.star = True
     elif texts == {"\\prime"}:
         found.primes += len(inside)
-    elif texts == {"\\top"}:
-        raise cursor.error(at, "a transpose is not read", "write the product with indices")
     elif len(inside) == 1 and texts <= {"+", "-"}:
         raise cursor.error(
             at, "a sign above a name is not read", "an exponent is written in braces"
@@ -84,6 +97,35 @@ def _read_superscript(cursor: Cursor, base: Base, found: Scripts, *, constant: b
             found.power = cursor.script()
             return
     cursor.position += len(inside) + (2 if cursor.at("{") else 0)
+
+
+def transpose_follows(cursor: Cursor) -> bool:
+    r"""Whether `^\top`, or `^T` with a `T` that is not declared, is next."""
+    return _transpose(cursor) > 0
+
+
+def take_transpose(cursor: Cursor) -> None:
+    """Step over it."""
+    cursor.position += _transpose(cursor)
+
+
+def _transpose(cursor: Cursor) -> int:
+    """How many tokens the transpose ahead has; 0 when there is none."""
+    if not cursor.at("^") or cursor.peek(1).gap:
+        return 0
+    place, opened, font = 1, 0, False
+    while cursor.peek(place).says("{", *UPRIGHT_FONTS):
+        opened += cursor.peek(place).says("{")
+        font = font or not cursor.peek(place).says("{")
+        place += 1
+    mark = cursor.peek(place)
+    sans = any(cursor.peek(n).says("\\mathsf") for n in range(1, place))
+    free = cursor.kind("T_sf" if sans else "T") is None
+    letter = mark.kind == "letter" and mark.text == "T" and free
+    if opened > 2 or not (letter or (mark.says("\\top") and not font)):
+        return 0
+    closed = all(cursor.peek(place + n).says("}") for n in range(1, opened + 1))
+    return place + opened + 1 if closed else 0
 
 
 def _inside(cursor: Cursor) -> list[Token]:

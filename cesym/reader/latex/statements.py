@@ -22,10 +22,11 @@ from cesym.reader.latex.names import (
     read_base,
     read_subscript,
 )
+from cesym.reader.latex.optima import read_infinity
+from cesym.reader.latex.shapes import check, shaped
 from cesym.reader.latex.tables import PUNCTUATION, RELATIONS, UNREAD_RELATIONS
 from cesym.reader.latex.tokens import Token, tokenize, visible
-from cesym.reader.latex.walks import check
-from cesym.reader.names import Names
+from cesym.reader.names import FUNCTIONS, Names
 from cesym.reader.syntax import Chain, Define, Name, Node, Span
 
 
@@ -65,13 +66,23 @@ def read_whole(cursor: Reader) -> Node:
 
 def read_operand(cursor: Reader) -> Node | None:
     """One side of a relation; None for `?`."""
+    before, cursor.side = cursor.side, None
     if cursor.at("?"):
         cursor.advance()
         return None
     if cursor.at(*UNREAD_RELATIONS):
         read_relation(cursor)
     cursor.reaches = []
-    return check(cursor.formula, cursor.names, cursor.expression())
+    if infinity := read_infinity(cursor):
+        return infinity
+    node, cursor.side = shaped(cursor.formula, cursor.names, cursor.expression())
+    if before is not None and {len(before.sizes), len(cursor.side.sizes)} == {0, 2}:
+        raise cursor.error(
+            node.at,
+            "a number and a matrix stand on two sides of a relation",
+            "write an entry of the matrix, with indices",
+        )
+    return node
 
 
 def read_relation(cursor: Reader) -> str:
@@ -79,6 +90,20 @@ def read_relation(cursor: Reader) -> str:
     token = cursor.token
     if cursor.at(*RELATIONS):
         return RELATIONS[cursor.advance().text]
+    if cursor.at("\\pm", "\\mp"):
+        raise cursor.error(
+            token.at,
+            "{sign} makes two formulas of one",
+            "write each of them",
+            sign=cursor.quote(token.at),
+        )
+    if cursor.at("\\iff", "\\implies", "\\Rightarrow", "\\Leftrightarrow"):
+        raise cursor.error(
+            token.at,
+            "{sign} is not read, it joins two claims",
+            "write each claim by itself",
+            sign=cursor.quote(token.at),
+        )
     if cursor.at(*UNREAD_RELATIONS):
         raise cursor.error(
             token.at,
@@ -163,7 +188,7 @@ def read_definition(cursor: Reader) -> Define:
         )
     if cursor.token.kind != "stop":
         read_relation(cursor)
-    check(cursor.formula, cursor.names, body)
+    body = check(cursor.formula, cursor.names, body)
     return Define(new.name, new.latex, parameters, body, cursor.since(start))
 
 
@@ -195,6 +220,13 @@ def _refuse_old_name(cursor: Reader, new: NewName) -> None:
             "{name} is declared already",
             "a name is declared or defined once; use another name",
             name=new.latex,
+        )
+    if new.name in FUNCTIONS or new.name == "sum":
+        raise cursor.error(
+            new.at,
+            "{name} is a function that every reader knows",
+            "use another name",
+            name=new.name,
         )
     if new.subscript is not None and cursor.kind(new.base.name) == "vector":
         raise cursor.error(

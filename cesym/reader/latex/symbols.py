@@ -20,10 +20,17 @@ from cesym.reader.latex.names import (
     read_base,
     read_subscript,
 )
-from cesym.reader.latex.scripts import Scripts, read_scripts
+from cesym.reader.latex.scripts import (
+    Scripts,
+    read_scripts,
+    take_transpose,
+    transpose_follows,
+)
 from cesym.reader.latex.tables import TYPED_WORDS, WORDS
-from cesym.reader.syntax import Binary, Call, Constant, Name, Node, Span
+from cesym.reader.syntax import Binary, Call, Constant, Name, Node, Span, Transpose
 from cesym.reader.syntax import Subscript as Entry
+
+__all__ = ["read", "read_plain", "read_single", "take_transpose", "transpose_follows"]
 
 _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 
@@ -31,11 +38,16 @@ _RUN = re.compile(r"[A-Za-z]+[0-9]*")
 def read(cursor: Cursor, *, bare: bool) -> Node:
     """A name with its scripts, or a call. `bare`: a function may stand without arguments."""
     start = cursor.token.at.start
-    _refuse_typed_word(cursor)
+    if word := _typed_word(cursor):
+        cursor.position += len(word)
+        return calls.read_known(cursor, word, start, 0)
     base = read_base(cursor)
     constant = _constant(cursor, base) is not None
     scripts = read_scripts(cursor, base, constant=constant)
     node = _resolve(cursor, base, scripts, start, bare=bare)
+    if scripts.transposed:
+        cursor.ending = Ending("powered")
+        return Transpose(node, cursor.since(start))
     if scripts.power is None:
         return node
     cursor.ending = Ending("powered")
@@ -48,7 +60,7 @@ def read_single(cursor: Cursor) -> Node:
     r"""A letter as an argument without braces: nothing below or above belongs to it."""
     start = cursor.token.at.start
     base = read_base(cursor)
-    scripts = Scripts(stop=base.at.stop)
+    scripts = Scripts(alone=True, stop=base.at.stop)
     return _named(cursor, base, base.name, scripts, start, bare=True)
 
 
@@ -107,13 +119,15 @@ def _named(
         raise cursor.error(
             at, "{name} is declared, and a constant too", "write {exp}", name="e", exp="\\exp(x)"
         )
+    if kind is None and name == "D" and not scripts.raised and _divergence_follows(cursor):
+        return calls.read_known(cursor, "D_KL", start, 0)
     if kind == "function" or (kind is None and name in WORDS and _call_follows(cursor, scripts)):
         return _call(cursor, name, scripts, start, latex, bare=bare)
     if kind is None:
         constant = None if scripts.subscript or scripts.star else _constant(cursor, base)
         if constant is None or scripts.primes:
             raise undeclared(cursor, base, name, latex, at)
-        if scripts.power is None:
+        if not scripts.raised:
             calls.refuse_application(cursor, latex, at)
         return constant
     if scripts.primes:
@@ -123,12 +137,27 @@ def _named(
             "write it as a derivative, or declare a name with a prime",
             name=latex,
         )
-    if scripts.power is None:
+    if not scripts.raised:
         calls.refuse_application(cursor, latex, at, always=name == "sigma")
     return Name(name, at)
 
 
 # Calls.
+
+
+def _divergence_follows(cursor: Cursor) -> bool:
+    r"""Whether `(p \| q)` is next, which only a divergence has."""
+    if not cursor.bracket_follows():
+        return False
+    level, distance = 0, 0
+    while (token := cursor.peek(distance)).kind != "stop":
+        level += token.says("(", "[", "\\{", "{") - token.says(")", "]", "\\}", "}")
+        if level == 0:
+            return False
+        if level == 1 and token.says("\\|") and not token.side:
+            return True
+        distance += 1
+    return False
 
 
 def _call_follows(cursor: Cursor, scripts: Scripts) -> bool:
@@ -200,15 +229,24 @@ def undeclared(cursor: Cursor, base: Base, name: str, latex: str, at: Span) -> R
     )
 
 
-def _refuse_typed_word(cursor: Cursor) -> None:
-    """Refuse `log(x)` typed as letters."""
+def _typed_word(cursor: Cursor) -> str:
+    """`log` in `log(x)`, typed as letters that cannot be a product, since one is not declared; else
+    nothing. Raises ReadError where they could.
+    """
     token, text = cursor.token, cursor.formula.text
     if token.kind != "letter" or text[token.at.start - 1 : token.at.start].isalpha():
-        return
+        return ""
     run = _RUN.match(text, token.at.start)
-    if run and run.group() in TYPED_WORDS:
-        word = run.group()
-        product = " \\cdot ".join(word)
-        name = f"\\{word}" if word in ("log", "ln", "exp", "max", "min") else None
-        first = name or f"\\operatorname{{{word}}}"
-        raise cursor.ambiguous(Span(token.at.start, run.end()), first, product)
+    word = run.group() if run else ""
+    if word not in TYPED_WORDS:
+        return ""
+    after = cursor.peek(len(word))
+    impossible = any(cursor.kind(letter) is None and letter != "e" for letter in word)
+    called = after.says("(") and not after.gap and after.at.start == token.at.start + len(word)
+    if impossible and called and word in WORDS and cursor.kind(word) is None:
+        return word
+    product = " \\cdot ".join(word)
+    name = f"\\{word}" if word in ("log", "ln", "exp", "max", "min") else None
+    first = name or f"\\operatorname{{{word}}}"
+    at = Span(token.at.start, token.at.start + len(word))
+    raise cursor.ambiguous(at, first, product)

@@ -116,6 +116,9 @@ SYNONYMS: dict[str, str] = {
     "\\operatorname*": "\\operatorname",
     "\\tag*": "\\tag",
     "\\rightarrow": "\\to",
+    "\\downarrow": "\\searrow",
+    "\\uparrow": "\\nearrow",
+    "\\circ": "\\odot",
 }
 """Commands with one meaning under several names."""
 
@@ -142,6 +145,19 @@ UNICODE: dict[str, str] = {
     "′": "'",
     "…": "\\dots",
     "ℓ": "\\ell",
+    "∇": "\\nabla",
+    "⊤": "\\top",
+    "→": "\\to",
+    "⟨": "\\langle",
+    "⟩": "\\rangle",
+    "⊙": "\\odot",
+    "≈": "\\approx",
+    "≡": "\\equiv",
+    "±": "\\pm",
+    "∼": "\\sim",
+    "⇔": "\\iff",
+    "⟺": "\\iff",
+    "⇒": "\\implies",
     **dict(
         zip(
             "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΦΨΩ",
@@ -155,6 +171,24 @@ UNICODE: dict[str, str] = {
     ),
 }
 """Characters that stand for a command. `Σ` and `Π` are left out: a letter or a sum or product."""
+
+SPELLED: dict[str, str] = {
+    "²": "^2",
+    "³": "^3",
+    "ᵀ": "^\\top",
+    "ℝ": "\\mathbb{R}",
+    "ℕ": "\\mathbb{N}",
+    "ℤ": "\\mathbb{Z}",
+    "𝔼": "\\mathbb{E}",
+}
+"""Characters that stand for several tokens. So do letters with an accent: `ŷ` is `\\hat{y}`."""
+
+COMBINING: dict[str, str] = {
+    "\u0302": "\\hat",
+    "\u0303": "\\tilde",
+    "\u0304": "\\bar",
+}
+"""Accent of a composed letter -> command."""
 
 ASCII: dict[str, str] = {
     "（": "(",
@@ -175,10 +209,6 @@ ASCII: dict[str, str] = {
     "？": "?",
     "Σ": "\\sum or \\Sigma",
     "Π": "\\prod or \\Pi",
-    "²": "^2",
-    "³": "^3",
-    "ŷ": "\\hat{y}",
-    "ℝ": "\\mathbb{R}",
     "’": "'",
     "÷": "/",
 }
@@ -202,6 +232,25 @@ LOG_LIKE: dict[str, str] = {
 
 EXTREMA: dict[str, str] = {"\\max": "max", "\\min": "min"}
 
+OPTIMA: dict[str, str] = {
+    "lim": "limit",
+    "min": "minvalue",
+    "inf": "minvalue",
+    "argmin": "argmin",
+    "max": "",
+    "sup": "",
+    "argmax": "",
+    "limsup": "",
+    "liminf": "",
+}
+"""What takes a variable below it -> the kind of its node; empty for what is not read."""
+
+OPTIMUM_COMMANDS = frozenset(_commands("lim inf sup arg argmin argmax limsup liminf underset"))
+"""Commands that such an operator begins with, besides `\\min` and `\\max`."""
+
+ELEMENTARY = frozenset(_words("exp log log2 log10 sqrt tanh cosh sinh"))
+"""Functions of numbers that have another meaning for a square matrix."""
+
 WORDS: dict[str, str] = {
     **{
         word: word
@@ -215,6 +264,11 @@ WORDS: dict[str, str] = {
     "LSE": "logsumexp",
     "KL": "kl",
     "D_KL": "kl",
+    "D_JS": "js:",
+    "JS": "js:",
+    "JSD": "js:",
+    "diag": "diag",
+    "Diag": "diag",
     "H": "entropy",
     "sigma": "sigmoid",
 }
@@ -232,7 +286,8 @@ OPERAND_COMMANDS = frozenset({"\\frac", "\\sqrt", "\\sum", "\\prod", "\\partial"
 
 NOT_OPERANDS = frozenset(
     _commands(
-        "in notin mid to ne approx equiv sim propto iff implies Rightarrow Leftrightarrow "
+        "in notin mid to searrow nearrow rangle ne approx equiv sim propto iff implies "
+        "Rightarrow Leftrightarrow "
         "leftarrow ll gg simeq cong preceq succeq subset subseteq pm mp odot otimes oplus circ "
         "infty dots cup cap setminus div prime top star forall exists land lor neg"
     )

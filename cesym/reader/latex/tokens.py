@@ -7,15 +7,18 @@ its reason; the readers of mathematics leave them out. Nothing is expanded and n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cesym.reader.latex.formula import LONGEST_NUMBER, Formula
 from cesym.reader.latex.tables import (
     ASCII,
+    COMBINING,
     LABELS,
     SPACING,
     SPACING_WITH_ARGUMENT,
+    SPELLED,
     SYNONYMS,
     TEXTS,
     UNICODE,
@@ -29,6 +32,8 @@ _BLANK = re.compile(r"(?:[ \t\r\n~]|%[^\n]*(?:\n|$))+")
 _FLOAT = re.compile(r"[eE][+-]?[0-9]+")
 _ROW_SPACE = re.compile(r"\[\s*-?[0-9.]+\s*(?:pt|ex|em|mm|cm|in|bp|\\[a-z]+)\s*\]")
 _SYMBOLS = frozenset("+-*/^_=(){}[],|<>'&?.;:!")
+_PIECE = re.compile(r"\\[A-Za-z]+|.")
+_HEX = re.compile(r"[0-9A-F]{4}")
 _SIZED = re.compile(r"\\[bB]igg?([lr])")
 _DELIMITERS = frozenset({*"()[]|./", "\\{", "\\}", "\\|"})
 _SIDES = {
@@ -89,6 +94,12 @@ def visible(tokens: Iterable[Token]) -> list[Token]:
 def _tokens(formula: Formula, position: int, stop: int) -> Iterator[Token]:
     side, sided = "", Span(position, position)
     while position < stop:
+        if spelled := _spelled(formula.text[position]):
+            if side:
+                raise _no_delimiter(formula, sided)
+            yield from _several(spelled, Span(position, position + 1))
+            position += 1
+            continue
         token = _token(formula, position, stop)
         position = token.at.stop
         if token.kind == "command" and token.text in ("\\left", "\\right", "\\middle"):
@@ -105,6 +116,27 @@ def _tokens(formula: Formula, position: int, stop: int) -> Iterator[Token]:
     if side:
         raise _no_delimiter(formula, sided)
     yield Token("stop", "", Span(stop, stop))
+
+
+def _spelled(character: str) -> str:
+    """The LaTeX of a character that stands for several tokens, or nothing."""
+    if character.isascii():
+        return ""
+    if character in SPELLED:
+        return SPELLED[character]
+    base, _, mark = unicodedata.decomposition(character).partition(" ")
+    accent = COMBINING.get(chr(int(mark, 16))) if _HEX.fullmatch(mark) else None
+    if accent is None or not _HEX.fullmatch(base):
+        return ""
+    letter = chr(int(base, 16))
+    return f"{accent}{{{letter}}}" if letter.isascii() and letter.isalpha() else ""
+
+
+def _several(latex: str, at: Span) -> Iterator[Token]:
+    """The tokens of the LaTeX of one character, all of them where it stands."""
+    for piece in _PIECE.findall(latex):
+        kind = "command" if piece[0] == "\\" else "letter" if piece.isalpha() else "symbol"
+        yield Token("number" if piece.isdigit() else kind, piece, at)
 
 
 def _no_delimiter(formula: Formula, at: Span) -> Exception:

@@ -1,4 +1,4 @@
-"""Walks over a finished syntax tree: free names, depth, and what LaTeX alone makes ambiguous."""
+"""Walks over a finished syntax tree: parts, free names, depth, and exact values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cesym.reader.latex.formula import Formula
-from cesym.reader.names import Names
 from cesym.reader.syntax import (
     BigOperator,
     Binary,
@@ -14,13 +13,21 @@ from cesym.reader.syntax import (
     Cases,
     Derivative,
     Evaluated,
+    Extremum,
+    Gradient,
+    Limit,
     Name,
     Negate,
     Node,
     Number,
     Prime,
     Subscript,
+    Transpose,
+    Vector,
 )
+
+BESIDE = ""
+"""The operator between two factors that stand side by side, until their shapes are known."""
 
 DEEPEST_TREE = 120
 """Nodes from the root to a leaf; a sum of n terms is n deep."""
@@ -55,6 +62,14 @@ def children(node: Node) -> tuple[Node, ...]:
             return (body, variable, value)
         case Cases(branches):
             return tuple(_of_branches(branches))
+        case Vector(items):
+            return items
+        case Transpose(operand):
+            return (operand,)
+        case Gradient(_, body, variable) | Extremum(_, body, variable):
+            return (body, variable)
+        case Limit(body, variable, target):
+            return (body, variable, target)
         case _:
             return ()
 
@@ -82,14 +97,8 @@ def free_names(root: Node) -> frozenset[str]:
     return frozenset(found)
 
 
-def check(formula: Formula, names: Names, node: Node) -> Node:
-    """The node itself. Raises ReadError where it is too deep, too large or ambiguous."""
-    _check_depth(formula, node)
-    _check_tree(formula, names, node)
-    return node
-
-
-def _check_depth(formula: Formula, root: Node) -> None:
+def check_depth(formula: Formula, root: Node) -> None:
+    """Raises ReadError for a tree that is too deep."""
     pending = [(root, 1)]
     while pending:
         node, depth = pending.pop()
@@ -103,38 +112,8 @@ def _check_depth(formula: Formula, root: Node) -> None:
         pending.extend((child, depth + 1) for child in children(node))
 
 
-def _check_tree(formula: Formula, names: Names, node: Node) -> int:
-    """The rank of a node: 0 for a number, 1 or more for a vector. Raises ReadError."""
-    ranks = [_check_tree(formula, names, child) for child in children(node)]
-    match node:
-        case Name(name):
-            return names.rank(name) if names.kind(name) == "vector" else 0
-        case Subscript() | Prime() | Derivative():
-            return 0
-        case Call(function) if names.kind(function) == "function":
-            return 0
-        case Call("logsumexp" | "entropy" | "cross_entropy" | "kl" | "delta"):
-            return 0
-        case BigOperator() | Evaluated():
-            return ranks[0]
-        case Binary("*", left, right) if all(ranks):
-            first, second = formula.quote(left.at).strip(), formula.quote(right.at).strip()
-            raise formula.ambiguous(
-                node.at,
-                f"\\sum_{{k=1}}^{{K}} ({first})_k ({second})_k",
-                f"({first})_k ({second})_k",
-            )
-        case Binary("^", base, exponent):
-            if ranks[0]:
-                text, power = formula.quote(base.at), formula.quote(exponent.at)
-                raise formula.ambiguous(
-                    node.at, f"{text}_k^{{{power}}}", f"\\sum_{{k=1}}^{{K}} {text}_k^{{{power}}}"
-                )
-            _check_power(formula, node)
-    return max(ranks, default=0)
-
-
-def _check_power(formula: Formula, node: Binary) -> None:
+def check_power(formula: Formula, node: Binary) -> None:
+    """Raises ReadError for a power that is too large."""
     exponent = value_of(node.right)
     if exponent is None:
         return
@@ -175,7 +154,7 @@ def _combined(operator: str, first: Fraction, second: Fraction) -> Fraction | No
             return first + second
         case "-":
             return first - second
-        case "*":
+        case "*" | "":
             return first * second
         case "/" if second:
             return first / second

@@ -17,12 +17,16 @@ from cesym.reader.syntax import (
     Define,
     Derivative,
     Evaluated,
+    Extremum,
+    Gradient,
+    Limit,
     Name,
     Negate,
     Node,
     Number,
     Prime,
     Subscript,
+    Transpose,
 )
 
 
@@ -41,6 +45,12 @@ class Known:
 
     def arity(self, name: str) -> int:
         return self.sizes[name]
+
+    def shape(self, name: str) -> tuple[str, ...]:
+        return ("N", "K")[2 - self.sizes[name] :] if name == "X" else ("K",)
+
+    def is_distribution(self, name: str) -> bool:
+        return name in "pr"
 
     def also(self, kind: str, *names: str, size: int = 1) -> "Known":
         return Known(
@@ -86,6 +96,12 @@ def shown(node: Node | Chain | Define | None) -> str:
             return f"{function}{order * chr(39)}({shown(argument)})"
         case Evaluated(body, variable, value):
             return f"at({shown(body)}, {shown(variable)}={shown(value)})"
+        case Transpose(operand):
+            return f"{shown(operand)}.T"
+        case Gradient(kind, body, variable) | Extremum(kind, body, variable):
+            return f"{kind}({shown(body)}, {shown(variable)})"
+        case Limit(body, variable, target, side):
+            return f"limit({shown(body)}, {shown(variable)}, {shown(target)}, {side})"
         case Cases(branches):
             return f"cases({'; '.join(_branch(v, c) for v, c in branches)})"
         case Chain(operands, operators):

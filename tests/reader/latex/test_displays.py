@@ -149,7 +149,7 @@ REFUSED = [
     (r"a = b \\ - c = q", 10, "a new formula or go on"),
     (r"& a = b \\ & - c = q", 14, "a new formula or go on"),
     (r"\begin{multline} a = b \\ c = q \end{multline}", 27, "goes on"),
-    (r"a = b \\ \Rightarrow c = q", 10, r"\Rightarrow is not read"),
+    (r"a = b \\ \Rightarrow c = q", 10, r"\Rightarrow is not read, it joins"),
     (r"a = b \\ && \text{r}", 9, "no formula"),
     (r"a &= b && \text{r} \\ &+ c && \text{t}", 24, "two reasons"),
     (r"a && \text{r} \\ &= b", 1, "beside a left side"),

@@ -110,9 +110,9 @@ AMBIGUOUS = [
     (r"\log{\left(x \right)}^{2}", 1, r"\left(\log(x)\right)^{2}"),
     (r"\sigma^2(s)", 1, r"\left(\sigma(x)\right)^{2}", r"\sigma(\sigma(x))"),
     (r"f^2(x)", 1, r"\left(f(x)\right)^{2}", "f(f(x))"),
-    ("log(x)", 1, r"\log", r"l \cdot o \cdot g"),
+    ("log x", 1, r"\log", r"l \cdot o \cdot g"),
     ("2 exp(x)", 3, r"\exp", r"e \cdot x \cdot p"),
-    ("sigmoid(x)", 1, r"\operatorname{sigmoid}", r"s \cdot i"),
+    ("sigmoid", 1, r"\operatorname{sigmoid}", r"s \cdot i"),
     (r"\mathrm{alpha}", 9, r"\alpha", "a l p h a"),
 ]
 
@@ -182,10 +182,9 @@ REFUSED = [
     (r"x \unknown", 3, r"\unknown is not read"),
     (r"a \over b", 3, r"\over is not read"),
     (r"\mathbb{1}[x]", 1, r"\mathbb is not read"),
-    (r"w^\top x", 2, "transpose"),
+    (r"x^\top y", 1, "no transpose"),
     (r"a \pm b", 3, r"not \pm"),
     ("a $ b", 3, "$ is not read"),
-    ("ŷ", 1, r"write \hat{y}"),
     ("（a", 1, "write ("),
     ("a + 中", 5, r"\text{...}"),
     ("Σ", 1, r"\sum or \Sigma"),

@@ -38,7 +38,7 @@ REFUSED = [
     ("a = b, c = q", 6, "row of its own"),
     (r"a \ne b", 3, r"\ne is not read"),
     (r"a \approx b", 3, r"\approx is not read"),
-    (r"a \iff b", 3, r"\iff is not read"),
+    (r"a \iff b", 3, r"\iff is not read, it joins"),
     (r"a \in b", 3, r"\in is not read"),
     ("a & b", 3, "beside a relation"),
     ("a = b := c", 3, "a definition begins with a name"),

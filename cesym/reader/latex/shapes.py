@@ -1,0 +1,355 @@
+r"""What a finished tree means once the shapes of its parts are known.
+
+`X w` is a matrix at a vector, `p p^\top` a matrix, `\|x\|^2` a sum of squares: which one depends on
+what is declared. Whatever the shapes leave open is refused, and both readings are named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from cesym.errors import ReadError
+from cesym.reader.latex import products
+from cesym.reader.latex.formula import Formula
+from cesym.reader.latex.products import NUMBER, Shape
+from cesym.reader.latex.ranges import UNSAID, find_range
+from cesym.reader.latex.tables import ELEMENTARY
+from cesym.reader.latex.walks import check_depth, check_power, children
+from cesym.reader.names import Names
+from cesym.reader.syntax import (
+    BigOperator,
+    Binary,
+    Call,
+    Cases,
+    Comparison,
+    Constant,
+    Derivative,
+    Evaluated,
+    Extremum,
+    Gradient,
+    Limit,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Prime,
+    Subscript,
+    Transpose,
+    Vector,
+)
+
+Shaped = tuple[Node, Shape]
+"""A node and its shape."""
+
+COPIED = frozenset({"js:", *(f"norm:{kind}" for kind in ("", "1", "2", "F"))})
+MOST_COPIED = 3
+
+OF_VECTORS = ("logsumexp", "entropy", "cross_entropy", "kl", "js:")
+"""Functions of whole vectors whose value is a number."""
+
+
+def check(formula: Formula, names: Names, node: Node) -> Node:
+    """What the node means. Raises ReadError where it is too deep, too large or ambiguous."""
+    return shaped(formula, names, node)[0]
+
+
+def shaped(formula: Formula, names: Names, node: Node) -> Shaped:
+    """The same with its shape."""
+    check_depth(formula, node)
+    found, shape = Resolver(formula, names).read(node)
+    if shape.row:
+        raise formula.error(
+            node.at,
+            "a transposed vector cannot stand alone",
+            "write the column, or what the row is multiplied by",
+        )
+    return found, shape
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """A walk from the leaves up. `bound` are the indices of the sums around the place."""
+
+    formula: Formula
+    names: Names
+    bound: tuple[str, ...] = ()
+
+    def read(self, node: Node) -> Shaped:
+        """What a node means, and its shape. Raises ReadError."""
+        match node:
+            case Name(name):
+                vector = name not in self.bound and self.names.kind(name) == "vector"
+                return node, Shape(self.names.shape(name)) if vector else NUMBER
+            case Number() | Constant():
+                return node, NUMBER
+            case Negate(operand):
+                found, shape = self.read(operand)
+                return replace(node, operand=found), shape
+            case Binary("^"):
+                return self.power(node)
+            case Binary(operator, left, right):
+                first, second = self.read(left), self.read(right)
+                return products.combined(self.formula, node, operator, first, second)
+            case Call():
+                return self.call(node)
+            case Subscript(base, indices):
+                found = self.read(base)[0]
+                return replace(node, base=found, indices=tuple(map(self.number, indices))), NUMBER
+            case BigOperator():
+                return self.big(node)
+            case Derivative():
+                return self.derivative(node)
+            case Prime(argument=argument):
+                return replace(node, argument=self.number(argument)), NUMBER
+            case Evaluated(body, _, value):
+                found, shape = self.read(body)
+                return replace(node, body=found, value=self.read(value)[0]), shape
+            case Cases(branches):
+                return self.cases(node, branches)
+            case Transpose(operand):
+                return products.transposed(self.formula, node, self.read(operand))
+            case Gradient():
+                return self.gradient(node)
+            case Limit(body, _, target):
+                found, shape = self.read(body)
+                return replace(node, body=found, target=self.read(target)[0]), shape
+            case Extremum(kind, body, variable):
+                shape = self.read(variable)[1] if kind == "argmin" else NUMBER
+                return replace(node, body=self.number(body)), shape
+            case Vector(items):
+                return replace(node, items=tuple(self.number(item) for item in items)), NUMBER
+
+    def quote(self, node: Node) -> str:
+        """The text of a node."""
+        return " ".join(self.formula.quote(node.at).split())
+
+    def error(self, node: Node, template: str, remedy: str | None = None, **f: object) -> ReadError:
+        """A ReadError that points at `node`."""
+        return self.formula.error(node.at, template, remedy, **f)
+
+    def number(self, node: Node) -> Node:
+        """What a node means that must be a number."""
+        found, shape = self.read(node)
+        if shape != NUMBER:
+            raise self.error(
+                node,
+                "a number is expected here, this is a vector",
+                "write an entry of it, with an index",
+            )
+        return found
+
+    # Powers and norms.
+
+    def power(self, node: Binary) -> Shaped:
+        """`x^2`; of an array only where the text says which power."""
+        if isinstance(node.left, Call) and node.left.function.startswith("norm:"):
+            return self.norm(node.left, node)
+        (base, shape), (exponent, above) = self.read(node.left), self.read(node.right)
+        if shape.sizes or above.sizes:
+            power = self.quote(node.right)
+            text = self.quote(node.left) if shape.sizes else self.quote(node)
+            if len(shape.sizes) > 1:
+                first, second = f"{text}^{{{power}}}_{{ij}}", f"({text}_{{ij}})^{{{power}}}"
+            elif shape.sizes:
+                first = f"{text}^\\top" if power == "T" else f"{text}_k^{{{power}}}"
+                second = f"\\sum_{{k=1}}^{{K}} {text}_k^{{{power}}}"
+            else:
+                found = replace(node, left=base, right=exponent)
+                return found, products.of_entries(self.formula, node, above)
+            raise self.formula.ambiguous(node.at, first, second)
+        found = replace(node, left=base, right=exponent)
+        check_power(self.formula, found)
+        return found, NUMBER
+
+    def norm(self, call: Call, power: Binary | None = None) -> Shaped:
+        r"""`\|x\|`, `\|x\|_1`, `\|x\|_2^2`, `\|A\|_F`: of a number its absolute value."""
+        whole = power or call
+        self.check_copies(call)
+        operand, shape = self.read(call.arguments[0])
+        kind = call.function.removeprefix("norm:")
+        squared = power is not None and power.right == Number(Fraction(2))
+        exponent = self.number(power.right) if power else None
+        if not shape.sizes and kind in ("", "1", "2"):
+            root = operand if squared else Call("abs", (operand,), call.at)
+        elif len(shape.sizes) == 1 and not shape.row and kind == "1":
+            root = Call("sum", (Call("abs", (operand,), call.at),), call.at)
+        elif len(shape.sizes) == 1 and not shape.row and kind in ("", "2"):
+            square = Call("dot", (operand, operand), call.at)
+            if squared:
+                return replace(square, at=whole.at), NUMBER
+            root = Call("sqrt", (square,), call.at)
+        elif len(shape.sizes) == 2 and kind == "F":
+            square = Call("sum", (Binary("*", operand, operand, call.at),), call.at)
+            if squared:
+                return replace(square, at=whole.at), NUMBER
+            root = Call("sqrt", (square,), call.at)
+        else:
+            raise self.error(
+                call,
+                "this norm is not read",
+                "the norms are {norms}",
+                norms="\\|v\\|, \\|v\\|_1, \\|v\\|_2, \\|A\\|_F",
+            )
+        if power is None or exponent is None:
+            return root, NUMBER
+        found = Binary("^", root, exponent, power.at)
+        check_power(self.formula, found)
+        return found, NUMBER
+
+    def check_copies(self, node: Call) -> None:
+        """Check that what is written once and computed twice does not hold many of its kind."""
+        pending, inside = [*node.arguments], 0
+        while pending:
+            part = pending.pop()
+            inside += isinstance(part, Call) and part.function in COPIED
+            pending.extend(children(part))
+        if inside > MOST_COPIED:
+            raise self.error(
+                node,
+                "a norm or divergence of more than {count} others is not read",
+                "divide it, with definitions",
+                count=MOST_COPIED,
+            )
+
+    # Calls.
+
+    def call(self, node: Call) -> Shaped:
+        """A call: of numbers, entry by entry, or of whole vectors."""
+        name = node.function
+        if name.startswith("norm:"):
+            return self.norm(node)
+        if name == "ones:":
+            return products.ones(self.formula, node, self.read(node.arguments[0]))
+        read = [self.read(argument) for argument in node.arguments]
+        found = replace(node, arguments=tuple(argument for argument, _ in read))
+        shapes = [shape for _, shape in read]
+        if any(shape.row for shape in shapes):
+            raise self.error(node, "a transposed vector cannot be the argument of a function")
+        if self.names.kind(name) == "function":
+            if any(shape.sizes for shape in shapes):
+                self.number(node.arguments[[bool(s.sizes) for s in shapes].index(True)])
+            return found, NUMBER
+        if name in OF_VECTORS:
+            if name == "js:":
+                self.check_copies(node)
+            self.check_vectors(node, shapes)
+            return (_jensen_shannon(found) if name == "js:" else found), NUMBER
+        if name == "softmax":
+            self.check_vectors(node, shapes)
+            return found, shapes[0]
+        if name == "dot":
+            return found, products.inner(self.formula, node, *shapes)
+        if name == "diag":
+            return found, products.diagonal(self.formula, node, shapes[0])
+        if name == "outer":
+            return found, Shape(shapes[0].sizes + shapes[1].sizes)
+        if name in ("delta", "sum"):
+            return found, NUMBER
+        if name in ELEMENTARY and any(len(shape.sizes) > 1 for shape in shapes):
+            text = self.quote(node.arguments[0])
+            raise self.formula.ambiguous(
+                node.at, f"{name}(({text})_{{ij}})", f"({name}({text}))_{{ij}}"
+            )
+        shape = NUMBER
+        for one in shapes:
+            shape = products.same(self.formula, node, shape, one)
+        return found, shape
+
+    def check_vectors(self, node: Call, shapes: list[Shape]) -> None:
+        """Check that a function of vectors has vectors for its arguments."""
+        for argument, shape in zip(node.arguments, shapes, strict=True):
+            if len(shape.sizes) != 1:
+                raise self.error(argument, "{name} takes vectors", name=node.function)
+
+    def cases(self, node: Cases, branches: tuple[tuple[Node, Comparison | None], ...]) -> Shaped:
+        """Branches, each a number."""
+        found = tuple(
+            (
+                self.number(value),
+                test and replace(test, left=self.number(test.left), right=self.number(test.right)),
+            )
+            for value, test in branches
+        )
+        return replace(node, branches=found), NUMBER
+
+    # Binders.
+
+    def big(self, node: BigOperator) -> Shaped:
+        """A sum or product; a range that is not written is that of the vectors in its body."""
+        inner = replace(self, bound=(*self.bound, node.index))
+        body = inner.number(node.body)
+        node = replace(node, body=body)
+        if UNSAID in (node.lower, node.upper):
+            node = find_range(
+                self.formula, self.names, node, lambda base: inner.read(base)[1].sizes
+            )
+        return replace(node, lower=self.number(node.lower), upper=self.number(node.upper)), NUMBER
+
+    # Derivatives.
+
+    def derivative(self, node: Derivative) -> Shaped:
+        """By a number or an entry; by a whole vector it is a gradient, a Hessian or a Jacobian."""
+        body, shape = self.read(node.body)
+        columns = [
+            (variable.operand if isinstance(variable, Transpose) else variable, order)
+            for variable, order in node.variables
+        ]
+        whole = [v for v, _ in columns if isinstance(v, Name) and self.read(v)[1].sizes]
+        if not whole:
+            if len(shape.sizes) > 1 or shape.row:
+                raise self.error(node.body, "a number or a vector is expected here")
+            return replace(node, body=body, variables=tuple(columns)), shape
+        rows = [isinstance(variable, Transpose) for variable, _ in node.variables]
+        first = whole[0]
+        if len(whole) < len(columns) or any(v != first for v in whole):
+            raise self.error(node, "this mixed derivative is not read")
+        return self.by_vector(node, (body, shape), first, rows)
+
+    def by_vector(self, node: Derivative, body: Shaped, by: Name, rows: list[bool]) -> Shaped:
+        r"""`\frac{\partial L}{\partial w}`, `\frac{\partial f}{\partial w^\top}`,
+        `\frac{\partial^2 L}{\partial w \partial w^\top}`.
+        """
+        sizes = self.read(by)[1].sizes
+        orders = [order for _, order in node.variables]
+        text, name = self.quote(node.body), self.quote(by)
+        if len(sizes) > 1:
+            raise self.formula.ambiguous(
+                node.at, f"\\nabla_{{{name}}} {text}", f"(\\nabla_{{{name}}} {text})^\\top"
+            )
+        if rows == [False] and orders == [1] and not body[1].sizes:
+            return Gradient("grad", body[0], by, node.at), Shape(sizes)
+        if rows == [True] and orders == [1] and len(body[1].sizes) == 1:
+            return Gradient("jacobian", body[0], by, node.at), Shape(body[1].sizes + sizes)
+        if orders == [1, 1] and rows == [False, True] and not body[1].sizes:
+            return Gradient("hessian", body[0], by, node.at), Shape(sizes * 2)
+        if rows == [False] and orders == [1]:
+            raise self.formula.ambiguous(
+                node.at,
+                f"\\frac{{\\partial {text}_i}}{{\\partial {name}_j}}",
+                f"\\frac{{\\partial {text}_j}}{{\\partial {name}_i}}",
+            )
+        raise self.error(
+            node,
+            "this derivative by a vector is not read",
+            "write {gradient}, {hessian} or {jacobian}",
+            gradient=f"\\nabla_{{{name}}} L",
+            hessian=f"\\nabla_{{{name}}}^2 L",
+            jacobian=f"\\frac{{\\partial f}}{{\\partial {name}^\\top}}",
+        )
+
+    def gradient(self, node: Gradient) -> Shaped:
+        r"""`\nabla_w L` and `\nabla_w^2 L`."""
+        body, sizes = self.number(node.body), self.read(node.variable)[1].sizes
+        if node.kind == "hessian" and len(sizes) > 1:
+            raise self.error(node.variable, "a vector is expected here")
+        return replace(node, body=body), Shape(sizes * 2 if node.kind == "hessian" else sizes)
+
+
+def _jensen_shannon(node: Call) -> Node:
+    """Half the divergences of two distributions from their mean."""
+    at, half = node.at, Number(Fraction(1, 2), node.at)
+    first, second = node.arguments
+    mean = Binary("*", half, Binary("+", first, second, at), at)
+    p, q = (Call("kl", (argument, mean), at) for argument in (first, second))
+    return Binary("*", half, Binary("+", p, q, at), at)
