@@ -1,5 +1,5 @@
-"""The same formulas as their sources write them: what is read of the LaTeX means what `plain` means,
-and the rest is refused with its place.
+"""The same formulas as their sources write them: what is read of the LaTeX means what `plain`
+means, and the rest is refused with its place.
 """
 
 from itertools import pairwise
@@ -16,9 +16,9 @@ from cesym.reader.digits import Undecided, compare
 from cesym.reader.syntax import Chain, Constant, Extremum, Limit, Negate, Node
 from cesym.terms.context import Context
 
-READ = set(
-    ["SG01", "SG06", "SG10", "SG32", "BC04", "EN15", "EN19", "EN23", "KL06", "KL08", "KL24", "KL31", "KL41", "KL42", "OT05", "SM18"]
-)
+SCALAR = "SG01 SG06 SG10 SG32 BC04 EN15 OT05"
+VECTOR = "EN19 EN23 KL06 KL08 KL24 KL31 KL41 KL42 SM18"
+READ = {*SCALAR.split(), *VECTOR.split()}
 """The rows that say all of what `plain` says in the names of `assume`."""
 
 SAYS_MORE = {"SG32": 1}

@@ -14,9 +14,9 @@ from cesym.errors import ReadError
 from cesym.messages import message
 from cesym.reader.latex import brackets, symbols
 from cesym.reader.latex.cursor import Cursor, Ending
+from cesym.reader.latex.dependence import refuse_constant
 from cesym.reader.latex.tokens import Token
-from cesym.reader.latex.walks import children, free_names
-from cesym.reader.syntax import Binary, Call, Derivative, Name, Node, Number, Prime, Span, Transpose
+from cesym.reader.syntax import Binary, Derivative, Name, Node, Number, Span, Transpose
 
 Variables = tuple[tuple[Node, int], ...]
 
@@ -72,15 +72,13 @@ def _inline(cursor: Cursor, token: Token) -> Node:
                 cursor.advance()
                 found.append(_variable_with_order(cursor))
     if body is None or not found:
+        example = "\\frac{\\partial J}{\\partial s}"
         raise cursor.error(
-            token.at,
-            "a derivative is read as a fraction",
-            "write {example}",
-            example="\\frac{\\partial J}{\\partial s}",
+            token.at, "a derivative is read as a fraction", "write {example}", example=example
         )
     at = cursor.since(token.at.start)
     _check_orders(cursor, order, found, at)
-    _refuse_constant(cursor, body, tuple(found), at)
+    refuse_constant(cursor, body, tuple(found), at)
     cursor.ending = Ending("derivative")
     return Derivative(body, tuple(found), at)
 
@@ -193,7 +191,7 @@ def _derivative(cursor: Cursor, parts: _Parts, start: int) -> Node:
     size = len(cursor.tokens)
     body = _numerator(cursor, parts, start, end)
     cursor.position = end + len(cursor.tokens) - size
-    _refuse_constant(cursor, body, variables, cursor.since(start))
+    refuse_constant(cursor, body, variables, cursor.since(start))
     cursor.ending = Ending("derivative")
     return Derivative(body, variables, cursor.since(start))
 
@@ -299,35 +297,3 @@ def read_differentiated(cursor: Cursor, start: int) -> Node:
             ending = Ending("open", start, head, cursor.quote(body.at))
     cursor.ending = ending
     return body
-
-
-def _refuse_constant(cursor: Cursor, body: Node, variables: Variables, at: Span) -> None:
-    r"""Refuse `\frac{\partial p}{\partial s}` for a declared `p`: 0, or a hidden dependence?
-
-    The form with the operator in front, `\frac{\partial}{\partial s} p`, is taken at its word.
-    """
-    names = free_names(body)
-    if not names or any(cursor.kind(name) not in ("scalar", "vector", "index") for name in names):
-        return
-    if any(free_names(variable) & names for variable, _ in variables) or _calls(cursor, body):
-        return
-    variable = cursor.quote(variables[0][0].at)
-    raise cursor.error(
-        at,
-        "{body} does not contain {variable}: the derivative can mean 0, or a hidden dependence",
-        "write 0, or define what depends on {variable} with {sign}",
-        body=cursor.quote(body.at),
-        variable=variable,
-        sign=":=",
-    )
-
-
-def _calls(cursor: Cursor, node: Node) -> bool:
-    """Whether a defined function is called anywhere in `node`."""
-    pending = [node]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Call | Prime) and cursor.kind(node.function) == "function":
-            return True
-        pending.extend(children(node))
-    return False

@@ -27,6 +27,7 @@ from cesym.reader.latex.cursor import Cursor, Ending, Reach, log_like
 from cesym.reader.latex.refusals import (
     check_juxtaposition,
     refuse_applied_quotient,
+    refuse_entrywise,
     refuse_mixed,
     refuse_open,
     refuse_quotient,
@@ -104,7 +105,7 @@ class Reader(Cursor):
                 sign = self.advance().at
                 operator = "odot"
                 right = self.factor()
-                self._check_entrywise(used, sign)
+                refuse_entrywise(self, used, sign)
             elif self.at("*", "/"):
                 refuse_open(self)
                 operator = self.advance().text
@@ -121,21 +122,11 @@ class Reader(Cursor):
                 return node
             used.add(operator)
             if "odot" in used and operator != "odot":
-                self._check_entrywise(used, right.at)
+                refuse_entrywise(self, used, right.at)
             node = Binary(operator, node, right, self.since(start))
             last, alone = right, False
             if operator == "/" and (self.operand_follows() or self.at("/")):
                 refuse_quotient(self, node)
-
-    def _check_entrywise(self, used: set[str], at: Span) -> None:
-        r"""Refuse `A b \odot c`."""
-        if used - {"odot"}:
-            raise self.error(
-                at,
-                "it is not clear what {sign} joins",
-                "put each product in brackets",
-                sign="\\odot",
-            )
 
     def _signed_factor(self, operator: str) -> Node:
         """The factor after a visible operator; it may have a minus sign."""

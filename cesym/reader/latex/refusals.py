@@ -67,6 +67,17 @@ def refuse_quotient(cursor: Cursor, quotient: Binary) -> None:
     raise cursor.ambiguous(Span(quotient.at.start, span.stop), first, second)
 
 
+def refuse_entrywise(cursor: Cursor, used: set[str], at: Span) -> None:
+    r"""Refuse `A b \odot c`."""
+    if used - {"odot"}:
+        raise cursor.error(
+            at,
+            "it is not clear what {sign} joins",
+            "put each product in brackets",
+            sign="\\odot",
+        )
+
+
 def check_juxtaposition(cursor: Cursor, last: Node) -> None:
     """Refuse a factor that cannot simply stand beside the one before it."""
     refuse_open(cursor)

@@ -7,15 +7,14 @@ what is declared. Whatever the shapes leave open is refused, and both readings a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from cesym.errors import ReadError
-from cesym.reader.latex import products
+from cesym.reader.latex import norms, products
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.products import NUMBER, Shape
 from cesym.reader.latex.ranges import UNSAID, find_range
 from cesym.reader.latex.tables import ELEMENTARY
-from cesym.reader.latex.walks import check_depth, check_power, children
+from cesym.reader.latex.walks import check_depth, check_power
 from cesym.reader.names import Names
 from cesym.reader.syntax import (
     BigOperator,
@@ -41,9 +40,6 @@ from cesym.reader.syntax import (
 
 Shaped = tuple[Node, Shape]
 """A node and its shape."""
-
-COPIED = frozenset({"js:", *(f"norm:{kind}" for kind in ("", "1", "2", "F"))})
-MOST_COPIED = 3
 
 OF_VECTORS = ("logsumexp", "entropy", "cross_entropy", "kl", "js:")
 """Functions of whole vectors whose value is a number."""
@@ -139,12 +135,12 @@ class Resolver:
             )
         return found
 
-    # Powers and norms.
+    # Powers.
 
     def power(self, node: Binary) -> Shaped:
         """`x^2`; of an array only where the text says which power."""
         if isinstance(node.left, Call) and node.left.function.startswith("norm:"):
-            return self.norm(node.left, node)
+            return norms.read(self, node.left, node)
         (base, shape), (exponent, above) = self.read(node.left), self.read(node.right)
         if shape.sizes or above.sizes:
             power = self.quote(node.right)
@@ -162,63 +158,13 @@ class Resolver:
         check_power(self.formula, found)
         return found, NUMBER
 
-    def norm(self, call: Call, power: Binary | None = None) -> Shaped:
-        r"""`\|x\|`, `\|x\|_1`, `\|x\|_2^2`, `\|A\|_F`: of a number its absolute value."""
-        whole = power or call
-        self.check_copies(call)
-        operand, shape = self.read(call.arguments[0])
-        kind = call.function.removeprefix("norm:")
-        squared = power is not None and power.right == Number(Fraction(2))
-        exponent = self.number(power.right) if power else None
-        if not shape.sizes and kind in ("", "1", "2"):
-            root = operand if squared else Call("abs", (operand,), call.at)
-        elif len(shape.sizes) == 1 and not shape.row and kind == "1":
-            root = Call("sum", (Call("abs", (operand,), call.at),), call.at)
-        elif len(shape.sizes) == 1 and not shape.row and kind in ("", "2"):
-            square = Call("dot", (operand, operand), call.at)
-            if squared:
-                return replace(square, at=whole.at), NUMBER
-            root = Call("sqrt", (square,), call.at)
-        elif len(shape.sizes) == 2 and kind == "F":
-            square = Call("sum", (Binary("*", operand, operand, call.at),), call.at)
-            if squared:
-                return replace(square, at=whole.at), NUMBER
-            root = Call("sqrt", (square,), call.at)
-        else:
-            raise self.error(
-                call,
-                "this norm is not read",
-                "the norms are {norms}",
-                norms="\\|v\\|, \\|v\\|_1, \\|v\\|_2, \\|A\\|_F",
-            )
-        if power is None or exponent is None:
-            return root, NUMBER
-        found = Binary("^", root, exponent, power.at)
-        check_power(self.formula, found)
-        return found, NUMBER
-
-    def check_copies(self, node: Call) -> None:
-        """Check that what is written once and computed twice does not hold many of its kind."""
-        pending, inside = [*node.arguments], 0
-        while pending:
-            part = pending.pop()
-            inside += isinstance(part, Call) and part.function in COPIED
-            pending.extend(children(part))
-        if inside > MOST_COPIED:
-            raise self.error(
-                node,
-                "a norm or divergence of more than {count} others is not read",
-                "divide it, with definitions",
-                count=MOST_COPIED,
-            )
-
     # Calls.
 
     def call(self, node: Call) -> Shaped:
         """A call: of numbers, entry by entry, or of whole vectors."""
         name = node.function
         if name.startswith("norm:"):
-            return self.norm(node)
+            return norms.read(self, node)
         if name == "ones:":
             return products.ones(self.formula, node, self.read(node.arguments[0]))
         read = [self.read(argument) for argument in node.arguments]
@@ -232,9 +178,9 @@ class Resolver:
             return found, NUMBER
         if name in OF_VECTORS:
             if name == "js:":
-                self.check_copies(node)
+                norms.check_copies(self, node)
             self.check_vectors(node, shapes)
-            return (_jensen_shannon(found) if name == "js:" else found), NUMBER
+            return (norms.jensen_shannon(found) if name == "js:" else found), NUMBER
         if name == "softmax":
             self.check_vectors(node, shapes)
             return found, shapes[0]
@@ -344,12 +290,3 @@ class Resolver:
         if node.kind == "hessian" and len(sizes) > 1:
             raise self.error(node.variable, "a vector is expected here")
         return replace(node, body=body), Shape(sizes * 2 if node.kind == "hessian" else sizes)
-
-
-def _jensen_shannon(node: Call) -> Node:
-    """Half the divergences of two distributions from their mean."""
-    at, half = node.at, Number(Fraction(1, 2), node.at)
-    first, second = node.arguments
-    mean = Binary("*", half, Binary("+", first, second, at), at)
-    p, q = (Call("kl", (argument, mean), at) for argument in (first, second))
-    return Binary("*", half, Binary("+", p, q, at), at)

@@ -11,14 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from cesym.reader.latex.characters import ASCII, COMBINING, SPELLED
 from cesym.reader.latex.formula import LONGEST_NUMBER, Formula
 from cesym.reader.latex.tables import (
-    ASCII,
-    COMBINING,
     LABELS,
     SPACING,
     SPACING_WITH_ARGUMENT,
-    SPELLED,
     SYNONYMS,
     TEXTS,
     UNICODE,

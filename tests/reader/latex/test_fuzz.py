@@ -5,9 +5,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reader.latex.known import NAMES
+from reader.latex.known import NAMES as KNOWN
 
-from cesym.errors import ReadError
+from cesym.derivation.verification import context_of, read_claim
+from cesym.errors import CesymError, ReadError
 from cesym.reader.latex import parse_chain, parse_display, parse_expression, parse_inline
 from cesym.reader.syntax import (
     BigOperator,
@@ -19,6 +20,14 @@ from cesym.reader.syntax import (
     Node,
     Number,
     Subscript,
+)
+
+NAMES = KNOWN.also("vector", "w")
+CONTEXT = context_of(
+    dict.fromkeys("abcqsxy", "real")
+    | {"K": "integer>=2", "N": "integer>=2", "X": "real^(N,K)", "y_hat": "(0,1)"}
+    | {"p": "simplex(K)", "r": "open_simplex(K)", "z": "real^K", "w": "real^K"}
+    | {"i": "index(K)", "j": "index(K)", "k": "index(K)"}
 )
 
 READERS = (parse_expression, parse_chain, parse_inline, parse_display)
@@ -33,6 +42,12 @@ FORMULAS = [
     r"u, v \in \{0,1\}^N, w \in \Delta^{K-1}",
     r"\left.\frac{dL}{d\hat y}\right|_{\hat y = \sigma(s)} = D_{KL}(p \| r)",
     r"\operatorname{softmax}(z)_j \le \frac{\partial}{\partial s} (s) \sqrt{x} e^{-s}",
+    r"\lim_{x \to 0^+} x \log x = -\infty",
+    r"\operatorname*{arg\,min}_{p} H(r, p) \le \min_x \|x - a\|_2^2",
+    r"\nabla_w^2 L = X^\top (\mathrm{diag}(p) - p p^\top) X + \frac{a}{2} \|w\|^2",
+    r"\frac{\partial^2 L}{\partial w \partial w^\top} = \langle p, Xw \rangle"
+    r" \mathbf 1^\top (p \odot r)",
+    r"\mathbb{E}_{k\sim p}[\log r_k] = \sum_{k \ne j} p_k \log\frac{\sum p_n}{\sum r_n} - D(p\|r)",
     r"\prod_{i=1}^N r_i^{p_i} \max\{a, b\} \tanh'(x) X^{(i)}_j \mathcal{L}_{\text{max}} q^*",
 ]
 
@@ -40,6 +55,8 @@ COMMANDS = r"""
     \left( \right) \left| \right| \left. \frac \sum \prod \partial \log \exp \max \sqrt \hat \bar
     \mathbf \mathrm \operatorname \text \begin{cases} \end{cases} \\ \quad \in \le \ge := \infty
     \Delta \mathbb{R} \{ \} \| \, \cdot \sigma \delta \pi \dots \begin{aligned} \end{aligned}
+    \lim \to \infty \arg \min \min_x \nabla \nabla_w \top ^\top ^T \mathbb{E} \sim \langle \rangle
+    \odot \mathbf{1} \lVert \rVert \sum_k \sum \ne \underset ∂ ŷ ³ ⊤ ∇ 𝔼 ⟨ \pm
     \text{if} \frac{\partial }{\partial s} _{k=1}^{K} 一 − σ ， ²
 """
 PIECES = [*"abexyzkKNdJLPpX0127 +-*/^_=(){}[]|<>.,&'?!:;~%$\x00\n\ud800", *COMMANDS.split()]
@@ -82,6 +99,15 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(mutated())
 def test_any_mutation_is_read_or_refused(text: str) -> None:
     answers(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(mutated())
+def test_any_mutation_has_a_meaning_or_is_refused(text: str) -> None:
+    try:
+        read_claim(text, CONTEXT, "latex")
+    except CesymError as error:
+        assert str(error)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
