@@ -98,6 +98,27 @@ def test_nothing_is_misread(row):
         assert the_same(right, two, context, points)
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("SG06", r"2\sigma(x)-1=\tanh(x)"),
+        ("KL08", r"D_{KL}(q\|p)=D_{KL}(p\|q)"),
+        ("KL41", r"\min_q H(q,p)=H(p)"),
+        ("EN15", r"\lim_{x\to0^+}\sqrt{x}\log x=\infty"),
+    ],
+)
+def test_a_misreading_would_be_found(name, wrong):
+    for row in (row for row in ROWS if row["id"] == name):
+        found = latex_chain({**row, "latex": wrong})
+        assert found is not None
+        chain, context = found
+        ((_, left, right),) = links(chain)
+        ((_, one, two),) = links(claim_of(row))
+        points = [drawn(context_of(row), Random(name)) for _ in range(POINTS)]
+        sides = the_same(left, one, context, points), the_same(right, two, context, points)
+        assert not all(sides)
+
+
 @pytest.mark.parametrize("row", [r for r in ROWS if r["id"] in FOUND], ids=lambda r: r["id"])
 def test_the_verdict_is_that_of_plain(row):
     found = [verify(row[k], let=row["assume"], notation=k).status for k in ("plain", "latex")]

@@ -6,8 +6,9 @@ import pytest
 from reader.latex.known import NAMES, refuses
 
 from cesym.reader.latex import parse_expression
+from cesym.reader.latex.characters import ASCII
 from cesym.reader.latex.formula import Formula
-from cesym.reader.latex.tables import ASCII, UNICODE
+from cesym.reader.latex.tables import UNICODE
 from cesym.reader.latex.tokens import tokenize, visible
 
 
