@@ -8,6 +8,9 @@ from reader.latex.known import NAMES, refuses, shown
 from cesym.errors import ReadError
 from cesym.reader.latex import parse_chain, parse_display, parse_expression, parse_inline
 
+HANGING = 10.0
+"""Seconds: a guard against a hang, not a measure of speed, which depends on the machine."""
+
 REFUSED = [
     ("a+" * 2000 + "a", 4001, "more than 4000"),
     ("+".join("a" * 200), 1, "more than 120 operations"),
@@ -63,7 +66,7 @@ def test_a_formula_of_100_kilobytes_is_refused_at_once(read, piece: str) -> None
     start = time.perf_counter()
     with pytest.raises(ReadError, match="more than"):
         read(text, NAMES)
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < HANGING
 
 
 def test_a_long_inline_formula_is_prose_unless_it_declares() -> None:

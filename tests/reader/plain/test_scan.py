@@ -10,6 +10,9 @@ from cesym.reader.plain import parse_assumption, parse_claim, parse_domain, pars
 from cesym.reader.plain.scan import INSTEAD, scan
 from tests.declared import declared
 
+HANGING = 10.0
+"""Seconds: a guard against a hang, not a measure of speed, which depends on the machine."""
+
 CONTEXT = declared("y in [0,1]", "x in real", "z in real^K", "j in index(K)")
 READERS = (
     lambda text: parse_claim(text, CONTEXT),
@@ -109,7 +112,7 @@ def test_long_text_is_refused_at_once(reader, piece, length):
     started = time.perf_counter()
     with pytest.raises(ReadError):
         reader((piece * length)[:length])
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < HANGING
 
 
 NUMBERS = "1 0 0.5 1e-3 .5 5. 010 1j 1e400"
