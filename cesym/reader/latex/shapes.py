@@ -182,7 +182,7 @@ class Resolver:
             self.check_vectors(node, shapes)
             return (norms.jensen_shannon(found) if name == "js:" else found), NUMBER
         if name == "softmax":
-            self.check_vectors(node, shapes)
+            self.check_vectors(node, shapes, most=2)  # of a matrix, row by row
             return found, shapes[0]
         if name == "dot":
             return found, products.inner(self.formula, node, *shapes)
@@ -202,10 +202,10 @@ class Resolver:
             shape = products.same(self.formula, node, shape, one)
         return found, shape
 
-    def check_vectors(self, node: Call, shapes: list[Shape]) -> None:
-        """Check that a function of vectors has vectors for its arguments."""
+    def check_vectors(self, node: Call, shapes: list[Shape], *, most: int = 1) -> None:
+        """Check that a function of vectors has arrays of 1 to `most` subscripts for arguments."""
         for argument, shape in zip(node.arguments, shapes, strict=True):
-            if len(shape.sizes) != 1:
+            if not 1 <= len(shape.sizes) <= most:
                 raise self.error(argument, "{name} takes vectors", name=node.function)
 
     def cases(self, node: Cases, branches: tuple[tuple[Node, Comparison | None], ...]) -> Shaped:
