@@ -213,3 +213,12 @@ def test_nothing_is_said_of_symbols_that_the_claim_does_not_have() -> None:
     mistake = diagnose(refuted(claim, let), seconds=20)
     assert mistake is not None
     assert mistake.where == "a in simplex(K)"
+
+
+@pytest.mark.parametrize(
+    "text", [r"\sigma'(2s) = 2 \sigma(2s)(1-\sigma(2s))", r"\sum_{k \ne j} p_k = 2 - p_j"]
+)
+def test_a_claim_that_cannot_be_told_in_plain_text_stays_refuted(text):
+    found = verify(text, let=f"s in real; {PAIR}; j in index(K)".split("; "))
+    assert isinstance(found, Verdict) and found.refuted
+    diagnose(found)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cesym.errors import CesymError
+from cesym.errors import CesymError, UnsupportedTerm
 from cesym.messages import Message
 from cesym.prover.decide import decide
 from cesym.prover.diagnosis.problem import Problem, Trial
@@ -117,6 +117,9 @@ def _proofs(trial: Trial, deadline: float, longest: float) -> tuple[Verdict, ...
 
 
 def _mistake(row: Row, trial: Trial, proofs: tuple[Verdict, ...]) -> Mistake | None:
-    text = write_relation(trial.left, trial.operator, trial.right)
+    try:
+        text = write_relation(trial.left, trial.operator, trial.right)
+    except UnsupportedTerm:  # proved, and yet there is no telling it
+        return None
     said = Message(row.text, tuple(sorted(trial.fields.items())))
     return Mistake(row.name, said, text, trial.where, proofs)

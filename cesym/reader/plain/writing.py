@@ -22,6 +22,7 @@ from cesym.reader.syntax import (
     Negate,
     Node,
     Number,
+    Prime,
     Subscript,
     Transpose,
     Vector,
@@ -54,7 +55,7 @@ ENDS = {1: ", '+'", -1: ", '-'", 0: ""}
 
 def write(node: Node) -> str:
     """The text of `node`. Raises UnsupportedTerm for the few trees that the plain language cannot
-    say, such as a prime.
+    say, such as a prime at a formula.
 
     >>> from fractions import Fraction
     >>> s = Name("s")
@@ -141,6 +142,15 @@ def _(node: Derivative) -> tuple[str, Level]:
     for variable, order in node.variables:
         by += [write(variable)] + [str(order)] * (order > 1)
     return _call("diff", node.body, *by)
+
+
+@_written.register
+def _(node: Prime) -> tuple[str, Level]:
+    if not isinstance(node.argument, Name):
+        raise UnsupportedTerm("the plain language has no {kind}", kind="prime")
+    return _written(
+        Derivative(Call(node.function, (node.argument,)), ((node.argument, node.order),))
+    )
 
 
 @_written.register

@@ -77,10 +77,15 @@ def test_random_trees_keep_their_value() -> None:
 @pytest.mark.parametrize(
     "node",
     [
-        Prime("sigmoid", 1, Name("s")),
+        Prime("sigmoid", 1, Negate(Name("s"))),
         BigOperator("sum", Name("s"), "k", Number(Fraction(1)), Name("K"), Name("j")),
     ],
 )
 def test_what_the_plain_language_cannot_say_is_refused(node) -> None:
     with pytest.raises(UnsupportedTerm, match="the plain language has no"):
         write(Negate(Binary("+", node, Name("s"))))
+
+
+def test_a_prime_at_a_name_is_a_derivative() -> None:
+    assert write(Prime("tanh", 1, Name("x"))) == "diff(tanh(x), x)"
+    assert write(Prime("sigmoid", 2, Name("s"))) == "diff(sigmoid(s), s, 2)"
