@@ -22,10 +22,17 @@ Field = Literal["plain", "latex"]
 def answer(
     *, line: str, path: str, number: int, field: Field, seconds: float
 ) -> Iterator[dict[str, Any] | None]:
-    """The answer to line `number` of the file, after a None for every link that was decided: each
-    link has its own time.
+    """The answer to line `number` of the file, which the last part is.
+
+    Each link has its own time, so there is a None for each that was decided; and the answer comes
+    once without the likely mistake, which a worker stopped in the search of it does not take along.
     """
     started, identity = time.monotonic(), None
+
+    def whole(found: dict[str, Any]) -> dict[str, Any]:
+        used = round(time.monotonic() - started, 3)
+        return {"id": identity, **EMPTY, **found, "seconds": used}
+
     try:
         row = _row(line, Place(path, number, 1, line), field)
         identity = row.get("id")
@@ -33,11 +40,14 @@ def answer(
         for link in read_claim(row[field], context_of(row.get("assume", {})), field):
             links.append(decide(link, seconds=seconds))
             yield None
-        found = _decided(links, seconds)
     except CesymError as error:
-        found = {"status": "unreadable", "error": error.record()}
-    used = round(time.monotonic() - started, 3)
-    yield {"id": identity, **EMPTY, **found, "seconds": used}
+        yield whole({"status": "unreadable", "error": error.record()})
+        return
+    link = _deciding(links)
+    yield whole(_decided(link))
+    mistake = diagnose_in_time(link, seconds)
+    if mistake is not None:
+        yield whole(_decided(link) | {"mistake": mistake_record(mistake)})
 
 
 def _row(line: str, place: Place, field: Field) -> dict[str, Any]:
@@ -60,16 +70,17 @@ def _is_text(value: object) -> bool:
     )
 
 
-def _decided(links: Sequence[Verdict], seconds: float) -> dict[str, Any]:
-    """The answer of a claim; of a chain, that of the link which decides it."""
+def _deciding(links: Sequence[Verdict]) -> Verdict:
+    """The link of a chain that decides it."""
     status = Verdicts(tuple(links)).status
-    link = next(link for link in links if link.status == status)
-    mistake = diagnose_in_time(link, seconds)
+    return next(link for link in links if link.status == status)
+
+
+def _decided(link: Verdict) -> dict[str, Any]:
     return {
         "status": link.status,
         "method": link.method.render(),
         "counterexample": link.counterexample and counterexample_record(link.counterexample),
-        "mistake": mistake and mistake_record(mistake),
         "residue": link.residue,
         "reason": link.reason and link.reason.render(),
     }

@@ -59,8 +59,9 @@ def decide_all(path: str, notation: Notation, seconds: float, jobs: int) -> int:
 
 def _row(found: Finished, lines: Sequence[tuple[int, str]]) -> dict[str, Any]:
     """The answer of a worker, or that of a claim which was lost with it."""
-    if found.lost is None:
+    if found.parts and found.parts[-1] is not None:
         return found.parts[-1]
+    assert found.lost is not None
     row = json.loads(lines[found.number][1])
     words = {"method": _("not decided"), "reason": found.lost.why.render()}
     return {"id": row.get("id"), **EMPTY, "status": "unknown", **words}

@@ -129,9 +129,9 @@ def test_workers_answer_as_this_process_does(decide):
 
 def test_what_the_prover_cannot_stop_is_killed_and_unknown(decide, monkeypatch):
     monkeypatch.setattr("cesym.cli.claims.ANSWER", "tests.processes.works:stuck_on_x")
-    rows = [{"id": name, "plain": name} for name in "axb"]
+    rows = [{"id": name, "plain": name} for name in "axby"]
     code, found = decide(*rows, options=["-j", "1", "--seconds", "0.2"])
-    assert [row["status"] for row in found] == ["proved", "unknown", "proved"]
+    assert [row["status"] for row in found] == ["proved", "unknown", "proved", "proved"]
     assert found[1] == {
         **dict.fromkeys(KEYS),
         "id": "x",

@@ -85,8 +85,14 @@ def identifier():
 
 
 def stuck_on_x(line, **_settings):
-    """An answer to a line of claims, except to one about x, which never comes."""
+    """An answer to a line of claims, except to one about x, which never comes. After that to one
+    about y there is more to do, for ever.
+    """
     import json
 
     name = json.loads(line)["id"]
-    yield from power() if name == "x" else [{"id": name, "status": "proved"}]
+    yield None
+    if name != "x":
+        yield {"id": name, "status": "proved"}
+    if name in "xy":
+        yield from power()
