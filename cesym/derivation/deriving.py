@@ -15,6 +15,7 @@ from cesym.derivation.steps import (
 from cesym.derivation.structure import structure
 from cesym.errors import CesymError, Place
 from cesym.messages import message
+from cesym.reader.blocks import Heading, Paragraph
 from cesym.reader.elaborate import Elaborated
 from cesym.reader.reading import ReadDefinition, Unread
 from cesym.terms.printing import latex
@@ -62,7 +63,9 @@ def _failure(finding: Finding) -> NotProved:
     )
 
 
-def _block(block: object) -> Block:
+def _block(
+    block: Heading | Paragraph | ReadDefinition | tuple[FoundChain, ...],
+) -> Block:
     if isinstance(block, ReadDefinition):
         return StatedDefinition(block.definition, block.latex)
     if isinstance(block, tuple):
@@ -73,7 +76,7 @@ def _block(block: object) -> Block:
             text = f"{refuted[0].before_latex} {refuted[0].operator} {refuted[0].after_latex}"
             return Refutation(text, block[0].because, verdict)
         return tuple(_chain(chain) for chain in block)
-    return block  # type: ignore[return-value]
+    return block
 
 
 def _chain(chain: FoundChain) -> ProvedChain:

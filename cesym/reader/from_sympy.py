@@ -286,4 +286,4 @@ _RULES: tuple[tuple[type | tuple[type, ...], Callable[[_Walk, Basic], Node]], ..
     ((ArgMin, MinValue), _Walk.extremum),
     (type(S.Infinity), lambda *_: Constant("oo")),
     (type(S.NegativeInfinity), lambda *_: Negate(Constant("oo"))),
-)  # type: ignore[assignment]
+)

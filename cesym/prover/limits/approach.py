@@ -4,6 +4,8 @@ it.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from sympy import Expr, Rational, Symbol, oo
 
 from cesym.errors import UnsupportedTerm
@@ -56,8 +58,8 @@ def sides(
     return tuple(found)
 
 
-def _rational(number: object) -> Rational:
-    return Rational(number.numerator, number.denominator)  # type: ignore[attr-defined]
+def _rational(number: Fraction) -> Rational:
+    return Rational(number.numerator, number.denominator)
 
 
 def holds_near(

@@ -66,7 +66,7 @@ def _number(node: Gradient, walk: Walk) -> Expr:
 
 def _again(variable: Array) -> Array:
     """The same array under indices of its own."""
-    base = variable.entry.base  # type: ignore[attr-defined]
+    base = variable.entry.base
     assert isinstance(base, IndexedBase)
     return whole(base, variable.sizes)
 

@@ -109,7 +109,7 @@ def _extremum(node: Extremum, walk: Walk) -> Expr | Array:
     _keep(frame, walk)
     if not isinstance(variable, Array):
         return (ArgMin if node.kind == "argmin" else MinValue)(body, variable)
-    label = variable.entry.base.label  # type: ignore[attr-defined]
+    label = variable.entry.base.label
     if node.kind == "minvalue":
         return MinValue(body, label)
     if len(variable.sizes) > 1:
