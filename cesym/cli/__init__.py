@@ -11,8 +11,12 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command of `sys.argv` and exit with its code."""
+    import gc
     import sys
 
+    # Modules and terms are made by the ten thousand and live to the end: looking for garbage
+    # among them after every 700 is a tenth of a short command's time.
+    gc.set_threshold(50_000, 20, 20)
     try:
         from cesym.cli.app import app
 

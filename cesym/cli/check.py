@@ -7,6 +7,9 @@ unknown, else 0; 130 when interrupted, with what was found until then.
 `--json` writes a list of objects, described in `cesym.cli.records`; `--sarif FILE` writes what is
 not as it should be in the form of `cesym.cli.sarif`.
 
+What is said of a page that has no unknown line is kept (`cesym.cache`), and told again as long as
+the page, cesym and the libraries are the same.
+
 The work is done by `cesym.cli.pages`, in worker processes that are killed when a line passes its
 time or the limit on memory, even inside a library; such a line is unknown. With 0 workers it is
 this process that works, and only the prover itself looks at the clock.
@@ -17,17 +20,20 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cesym.cache import Cache, user_cache
 from cesym.cli.codes import INTERRUPTED
-from cesym.cli.command import Command, Option, Seconds, jobs_option
+from cesym.cli.command import Command, Option, Seconds, cache_option, jobs_option
 from cesym.cli.output import as_json, json_option, put
 from cesym.errors import BudgetExceeded, CesymError
-from cesym.messages import LANGUAGES, N_, _
-from cesym.processes import Event, Finished, Limits, Lost, Part, Task, finished, run, run_here
+from cesym.messages import LANGUAGES, N_, _, current_language
+from cesym.processes import End, Event, Finished, Limits, Lost, Part, Task, finished, run, run_here
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -46,13 +52,22 @@ class Run:
     """One run over pages: what was found, told page by page as it is found."""
 
     def __init__(
-        self, *, strict: bool, inline: bool, seconds: float, jobs: int, wants_json: bool
+        self,
+        *,
+        strict: bool,
+        inline: bool,
+        seconds: float,
+        jobs: int,
+        wants_json: bool,
+        cache: Cache,
     ) -> None:
         self.strict = strict
         self.inline = inline
         self.seconds = seconds
         self.jobs = jobs
         self.wants_json = wants_json
+        self.cache = cache
+        self.remembered = 0
         self.counts: Counter[str] = Counter()
         self.records: list[dict[str, Any]] = []
         self.seen = 0
@@ -61,19 +76,56 @@ class Run:
 
     def check(self, names: list[str]) -> bool:
         """Check the pages; whether it came to the end."""
-        asked = {"strict": self.strict, "inline": self.inline, "seconds": self.seconds}
-        tasks = [Task(FOUND, {"name": name, "stopped": {}, **asked}) for name in names]
+        questions = [self.question(name) for name in names]
+        known = {
+            number: parts
+            for number, question in enumerate(questions)
+            if question and (parts := self.cache.get(question)) is not None
+        }
+        fresh = [number for number in range(len(names)) if number not in known]
+        tasks = [Task(FOUND, {"name": names[n], "stopped": {}, **self.asked}) for n in fresh]
+        work = (replace(event, number=fresh[event.number]) for event in self.events(tasks))
         try:
-            for found in finished(self.watched(self.events(tasks))):
+            for found in finished(chain(_events(known), self.watched(work))):
                 self.tell(found, names[found.number])
+                if found.number in known:
+                    self.remembered += sum(part["place"] is None for part in found.parts)
+                else:
+                    self.keep(found, names[found.number], questions[found.number])
         except KeyboardInterrupt:
             return False
         return True
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What is asked of every page."""
+        return {"strict": self.strict, "inline": self.inline, "seconds": self.seconds}
+
+    def question(self, name: str) -> dict[str, Any] | None:
+        """All that the answer on a page depends on besides cesym; None if it cannot be read."""
+        from cesym.derivation.library import texts_of
+
+        try:
+            texts = texts_of(name, LANGUAGES)
+        except CesymError:
+            return None
+        return {"of": FOUND, "name": name, "texts": texts, "in": current_language(), **self.asked}
+
+    def keep(self, found: Finished, name: str, question: dict[str, Any] | None) -> None:
+        """Keep what was found, unless a line is unknown: with more time it might not be. Nor is it
+        kept if the page has been changed since.
+        """
+        unknown = any(part["counts"].get("unknown") for part in found.parts)
+        whole = found.complete and found.lost is None and not unknown
+        if whole and question is not None and self.question(name) == question:
+            self.cache.put(question, found.parts)
 
     def events(self, tasks: list[Task]) -> Iterator[Event]:
         """The work, shared out. A line at which a worker had to be stopped is passed over when the
         page is checked once more.
         """
+        if not tasks:
+            return iter(())
         if not self.jobs:
             return run_here(tasks)
         limits = Limits(seconds=self.seconds + EXTRA_SECONDS)
@@ -155,8 +207,18 @@ class Run:
             begin = _("together") if complete else _("interrupted; until then")
             time_used = _("{seconds} s", seconds=f"{seconds:.1f}")
             told = _("{text}; {besides}", text=reports.told(self.counts), besides=time_used)
+            if self.remembered:
+                before = _("pages unchanged since they were checked: {n}", n=self.remembered)
+                told = _("{text}; {besides}", text=told, besides=before)
             put(f"{begin}: {told}", None)
         return reports.code(self.counts, strict=self.strict) if complete else INTERRUPTED
+
+
+def _events(known: dict[int, Sequence[dict[str, Any]]]) -> Iterator[Event]:
+    """What was found before, as if it came from the workers."""
+    for number, parts in known.items():
+        yield from (Part(number, part) for part in parts)
+        yield End(number)
 
 
 def library() -> list[str]:
@@ -173,10 +235,18 @@ def check(
     seconds: float,
     sarif: str | None,
     jobs: int,
+    no_cache: bool,
     wants_json: bool,
 ) -> int:
     """Check the pages and documents `names`, or the library."""
-    checked = Run(strict=strict, inline=inline, seconds=seconds, jobs=jobs, wants_json=wants_json)
+    checked = Run(
+        strict=strict,
+        inline=inline,
+        seconds=seconds,
+        jobs=jobs,
+        wants_json=wants_json,
+        cache=user_cache(wanted=not no_cache),
+    )
     complete = checked.check(list(names) or library())
     if sarif is not None:
         from cesym.cli.sarif import log
@@ -212,6 +282,7 @@ command = Command(
             help=N_("write what is wrong to FILE as SARIF, for annotations"),
         ),
         jobs_option(),
+        cache_option(),
         json_option(),
     ],
     lines=(

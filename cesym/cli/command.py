@@ -88,6 +88,15 @@ def jobs_option() -> Option:
     )
 
 
+def cache_option() -> Option:
+    """`--no-cache`."""
+    return Option(
+        ["--no-cache"],
+        is_flag=True,
+        help=N_("work everything out again; CESYM_CACHE=off does so always"),
+    )
+
+
 def show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     """Print the help and leave."""
     if value and not ctx.resilient_parsing:

@@ -3,18 +3,24 @@
 Exit codes: 0 derived; 1 a line is not proved, so that there is no derivation; 2 not readable.
 `--json` is `--to json`; the record is described in `cesym.documents.json`. Where there is no
 derivation it is `status`, `not proved` or `unreadable`, and `error` as in `cesym.cli.verify`.
+
+The document is kept (`cesym.cache`), and written again as long as the page, cesym and the libraries
+are the same.
 """
 
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 import click
 
+from cesym.cache import user_cache
 from cesym.cli.codes import OK, REFUTED
-from cesym.cli.command import Command, OneOf, Option
+from cesym.cli.command import Command, OneOf, Option, cache_option
 from cesym.cli.output import json_option, output_option, put, tell
-from cesym.documents import TARGETS, render
+from cesym.documents import TARGETS, Style, render
+from cesym.errors import CesymError
 from cesym.messages import N_, _, current_language
 
 FORM_OF_ENDING = {".md": "markdown", ".tex": "latex", ".json": "json", ".py": "sympy"}
@@ -31,19 +37,33 @@ def form_of(to: str | None, output: str | None, wants_json: bool) -> str:
     return to or FORM_OF_ENDING.get(PurePath(output or "").suffix, "text")
 
 
-def run(name: str, to: str | None, output: str | None, wants_json: bool) -> int:
+def run(name: str, to: str | None, output: str | None, no_cache: bool, wants_json: bool) -> int:
     """Derive the page `name` and write it."""
     form, language = form_of(to, output, wants_json), current_language()
-    from cesym.derivation import derive
-    from cesym.derivation.deriving import NotProved
+    style = Style.of_terminal() if output is None else Style.of_file()
+
+    def question() -> dict[str, Any]:
+        from cesym.derivation.library import texts_of
+
+        how = {"to": form, "in": language, "width": style.width, "colour": style.colour}
+        return {"of": "derive", "name": name, "texts": texts_of(name, [language]), **how}
+
+    def document() -> str:
+        from cesym.derivation import derive
+
+        derivation = derive(name, language=language)
+        return render(derivation, form, language=language, width=style.width, colour=style.colour)
 
     try:
-        derivation = derive(name, language=language)
-    except NotProved as error:
+        text = user_cache(wanted=not no_cache).kept(question, document)
+    except CesymError as error:
+        from cesym.derivation.deriving import NotProved
+
+        if not isinstance(error, NotProved):
+            raise
         tell(error, "not proved", wants_json=wants_json)
         return REFUTED
-    colour = None if output is None else False
-    put(render(derivation, form, language=language, colour=colour), output)
+    put(text, output)
     return OK
 
 
@@ -59,6 +79,7 @@ command = Command(
             help=N_("text, markdown, latex, json or sympy; otherwise by the ending of FILE"),
         ),
         output_option(),
+        cache_option(),
         json_option(),
     ],
     lines=(

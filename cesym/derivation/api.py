@@ -8,17 +8,13 @@ from pathlib import Path
 from cesym.derivation.checking import PageReport, Progress, check_page
 from cesym.derivation.deriving import derivation_of
 from cesym.derivation.families import FAMILIES, family_page
-from cesym.derivation.library import entries, entry, file_text, root
+from cesym.derivation.library import entries, entry, file_text, is_path, root
 from cesym.derivation.steps import Derivation
 from cesym.errors import ReadError
 from cesym.prover import DEFAULT_SECONDS
-from cesym.reader.documents import (
-    LONGEST_DOCUMENT,
-    READERS,
-    read_document,
-    read_document_mathematics,
-)
-from cesym.reader.pages import LONGEST_PAGE, Page, read_page
+from cesym.reader.documents import READERS, read_document, read_document_mathematics
+from cesym.reader.endings import LONGEST
+from cesym.reader.pages import Page, read_page
 from cesym.reader.reading import Reading, read_mathematics
 
 PAGES = (".md", ".markdown")
@@ -88,7 +84,7 @@ def _reading(page: Page, *, inline: bool) -> Reading:
 
 
 def _pages(name: str | Path, languages: tuple[str, ...]) -> list[Page]:
-    if _is_path(name):
+    if is_path(name):
         return [_document(Path(name), languages[0])]
     if name in FAMILIES:
         return [_page(name, languages[0])[0]]
@@ -105,8 +101,7 @@ def _document(path: Path, language: str) -> Page:
     ending = path.suffix.lower()
     if ending not in READERS:
         raise _not_read(path, READERS)
-    longest = LONGEST_DOCUMENT.get(ending, LONGEST_PAGE)
-    text = file_text(path, longest=longest)
+    text = file_text(path, longest=LONGEST[ending])
     own = "zh" if path.name.endswith(".zh.md") else language
     if path.resolve().parent == root().resolve():
         return read_page(text, str(path), own)
@@ -115,7 +110,7 @@ def _document(path: Path, language: str) -> Page:
 
 def _page(name: str | Path, language: str) -> tuple[Page, str]:
     """A page and the name of its derivation."""
-    if _is_path(name):
+    if is_path(name):
         path = Path(name)
         if path.suffix.lower() in READERS and path.suffix.lower() not in PAGES:
             raise _not_read(path, PAGES)
@@ -138,7 +133,3 @@ def _not_read(path: Path, endings: Iterable[str]) -> ReadError:
         path=str(path),
         endings=", ".join(endings),
     )
-
-
-def _is_path(name: str | Path) -> bool:
-    return isinstance(name, Path) or "/" in name or name.lower().endswith(tuple(READERS))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sympy import Expr
 
@@ -18,7 +19,6 @@ from cesym.derivation.rules import RULES, Situation, What
 from cesym.derivation.structure import same_structure, structure
 from cesym.errors import BudgetExceeded, CesymError, Place, ReadError
 from cesym.prover import Verdict, decide, undecided
-from cesym.prover.diagnosis import Mistake, diagnose_in_time
 from cesym.reader import latex
 from cesym.reader.elaborate import Source, elaborate
 from cesym.reader.from_sympy import from_sympy
@@ -32,6 +32,9 @@ from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.printing import latex as print_latex
+
+if TYPE_CHECKING:
+    from cesym.prover.diagnosis import Mistake
 
 DERIVED, CHECKED = "derived", "checked"
 
@@ -277,7 +280,9 @@ class _Check:
     ) -> Finding:
         refuted = chain.marker is not None and chain.marker.kind == "refuted"
         mistake = None
-        if verdict is not None and not refuted:
+        if verdict is not None and verdict.refuted and not refuted:
+            from cesym.prover.diagnosis import diagnose_in_time  # few pages have need of it
+
             mistake = diagnose_in_time(verdict, self.seconds)
         return Finding(
             link.place,

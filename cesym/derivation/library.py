@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -9,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cesym.errors import ReadError, UnknownName
-from cesym.reader.pages import LONGEST_PAGE
+from cesym.reader.endings import LONGEST, LONGEST_PAGE
 
 LANGUAGE_SUFFIX = {"en": ".md", "zh": ".zh.md"}
 
@@ -61,6 +62,23 @@ def entry(name: str, language: str) -> Entry:
     raise UnknownName(
         "the library has no page {name}", remedy=remedy, name=name, near=near[0] if near else ""
     )
+
+
+def is_path(name: str | Path) -> bool:
+    """Whether a file is meant, and not a page of the library or a family."""
+    return isinstance(name, Path) or "/" in name or name.lower().endswith(tuple(LONGEST))
+
+
+def texts_of(name: str | Path, languages: Iterable[str]) -> list[str]:
+    """What the pages that `name` stands for depend on besides cesym itself: the file's place and
+    content, or the texts of the library's page in `languages`. A family has none.
+
+    Raises ReadError for a file that cannot be read.
+    """
+    if is_path(name):
+        path = Path(name).resolve()
+        return [str(path), file_text(path, longest=LONGEST.get(path.suffix.lower(), LONGEST_PAGE))]
+    return [e.text() for language in languages for e in entries(language) if e.name == name]
 
 
 def file_text(path: Path, *, longest: int = LONGEST_PAGE) -> str:

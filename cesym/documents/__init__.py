@@ -7,6 +7,9 @@ One module for each target, loaded when it is wanted. A writer is a function of 
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,13 +32,25 @@ TARGETS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What the terminal looks like: its width in columns and whether it shows colours. None: find
-    out. Files do not heed it.
-    """
+    """How wide a text is, in columns, and whether it has colours. Only `text` heeds it."""
 
-    width: int | None = None
-    colour: bool | None = None
+    width: int
+    colour: bool
 
+    @classmethod
+    def of_terminal(cls) -> Style:
+        """As standard output shows it: colours only for a terminal, unless NO_COLOR is set."""
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        return cls(shutil.get_terminal_size((PIPED, 24)).columns, colour)
+
+    @classmethod
+    def of_file(cls) -> Style:
+        """As a file shows it."""
+        return cls(shutil.get_terminal_size((PIPED, 24)).columns, colour=False)
+
+
+PIPED = 100
+"""Columns where there is no terminal."""
 
 Writer = Callable[["Derivation", Style], str]
 
@@ -56,7 +71,11 @@ def render(
     """
     write = _writer(to)
     with using_language(language or derivation.language):
-        return write(derivation, Style(width, colour))
+        found = Style.of_terminal()
+        return write(
+            derivation,
+            Style(width or found.width, found.colour if colour is None else colour),
+        )
 
 
 def _writer(to: str) -> Writer:

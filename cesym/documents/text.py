@@ -5,9 +5,6 @@ results in a box.
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +23,7 @@ from cesym.documents.wrapping import fold, wrap
 from cesym.messages import _
 from cesym.reader.pages import Heading, Paragraph
 
-NARROWEST, WIDEST, PIPED = 40, 120, 100
+NARROWEST, WIDEST = 40, 120
 LONGEST_LEFT = 26
 """A longer left side stands on a line of its own."""
 
@@ -48,11 +45,8 @@ class Line:
 
 
 def write(derivation: Derivation, style: Style) -> str:
-    """The derivation as text, at most 120 columns wide. Colours only for a terminal, unless the
-    style says otherwise.
-    """
-    width = max(NARROWEST, min(WIDEST, style.width or _columns()))
-    colour = _is_terminal() if style.colour is None else style.colour
+    """The derivation as text, at most 120 columns wide."""
+    width, colour = max(NARROWEST, min(WIDEST, style.width)), style.colour
     out = io.StringIO()
     console = Console(
         file=out,
@@ -70,14 +64,6 @@ def write(derivation: Derivation, style: Style) -> str:
         console.print(part, soft_wrap=isinstance(part, Text))
     lines = out.getvalue().replace(HARD, " ").split("\n")
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
-
-
-def _columns() -> int:
-    return shutil.get_terminal_size((PIPED, 24)).columns
-
-
-def _is_terminal() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 class _Page:

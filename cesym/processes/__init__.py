@@ -11,9 +11,10 @@ is lost with a reason, and another worker takes its place. A worker is no sandbo
 from cesym.processes.local import run_here
 from cesym.processes.order import Finished, finished
 from cesym.processes.pool import run
-from cesym.processes.work import Event, Limits, Lost, Part, Task
+from cesym.processes.work import End, Event, Limits, Lost, Part, Task
 
 __all__ = [
+    "End",
     "Event",
     "Finished",
     "Limits",

@@ -20,10 +20,10 @@ from cesym.reader.blocks import (
     Paragraph,
     inline_formulas,
 )
+from cesym.reader.endings import LONGEST_PAGE
 from cesym.reader.markdown import blocks_of
 
 __all__ = [
-    "LONGEST_PAGE",
     "Block",
     "Display",
     "Heading",
@@ -35,8 +35,6 @@ __all__ = [
     "read_page",
 ]
 
-LONGEST_PAGE = 1_000_000
-"""Characters of a page."""
 
 LONGEST_FRONT_MATTER = 10_000
 """Characters of its front matter."""

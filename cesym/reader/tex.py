@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from cesym.errors import Place, ReadError
+from cesym.reader.endings import LONGEST_PAGE
 from cesym.reader.origin import place_in
-from cesym.reader.pages import LONGEST_PAGE, Block, Display, Heading, Marker, Page, Paragraph
+from cesym.reader.pages import Block, Display, Heading, Marker, Page, Paragraph
 from cesym.reader.tex_prose import argument, prose
 
 DISPLAYS = frozenset(

@@ -216,3 +216,37 @@ def test_a_line_at_which_a_worker_is_stopped_is_unknown_and_the_others_are_decid
     assert [record["status"] for record in records] == ["proved", "unknown", "refuted"]
     assert records[1]["why"] == "the worker was stopped: stopped after 2 seconds"
     assert result.exit_code == 1
+
+
+def test_a_page_that_is_as_it_was_is_told_again(run, page, tmp_path):
+    path, cache = page(TRUE, MARKED), str(tmp_path / "cache")
+    first = run("check", path, CESYM_CACHE=cache).stdout
+    again = run("check", path, CESYM_CACHE=cache).stdout
+    assert again.splitlines()[:-1] == first.splitlines()[:-1]
+    assert again.rstrip().endswith("pages unchanged since they were checked: 1")
+    for other in (["--no-cache"], ["--strict"], ["--inline"], ["--lang", "zh"], ["--seconds", "3"]):
+        assert run("check", path, *other, CESYM_CACHE=cache).stdout.rstrip()[-1] != "1"
+    page(TRUE, FALSE)
+    assert run("check", path, CESYM_CACHE=cache).exit_code == 1
+
+
+def test_what_is_refuted_stays_so_and_what_is_unknown_is_tried_again(run, page, tmp_path):
+    cache = str(tmp_path / "cache")
+    for path, code, kept in [
+        (page(FALSE, name="false.md"), 1, True),
+        (page(TRUE, prose=ABSURD, name="absurd.md"), 3, False),
+        (str(tmp_path / "nothing.md"), 2, False),
+    ]:
+        run("check", path, CESYM_CACHE=cache)
+        again = run("check", path, CESYM_CACHE=cache)
+        assert again.exit_code == code
+        assert ("unchanged since they were checked" in again.stdout) is kept
+
+
+def test_pages_from_the_cache_and_others_keep_their_order(run, page, tmp_path):
+    cache = str(tmp_path / "cache")
+    paths = [page(TRUE, name=f"{name}.md") for name in "abc"]
+    run("check", paths[2], paths[0], CESYM_CACHE=cache)
+    told = run("check", *paths, CESYM_CACHE=cache).stdout.splitlines()
+    assert [line.split(":")[0].removeprefix("✓ ") for line in told[:3]] == paths
+    assert told[3].endswith("pages unchanged since they were checked: 2")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cesym.cli.derive import FORM_OF_ENDING, form_of
-from cesym.documents import TARGETS
+from cesym.documents import TARGETS, Style
 from tests.cli.displays import display
 
 TRUE = display("(x + 1)^2 = x^2 + 2 x + 1")
@@ -41,14 +41,15 @@ def test_a_file_is_written(run, page, tmp_path):
 def test_a_file_has_no_colours_even_where_the_terminal_has(run, page, tmp_path, monkeypatch):
     asked = []
 
-    def render(_derivation, _form, *, language, colour):
-        asked.append((language, colour))
+    def render(_derivation, _form, *, language, width, colour):
+        asked.append((language, width, colour))
         return ""
 
     monkeypatch.setattr("cesym.cli.derive.render", render)
+    monkeypatch.setattr("cesym.cli.derive.Style.of_terminal", lambda: Style(77, True))
     run("derive", page(TRUE), "-o", str(tmp_path / "out"))
     run("derive", page(TRUE))
-    assert asked == [("en", False), ("en", None)]
+    assert asked == [("en", Style.of_file().width, False), ("en", 77, True)]
 
 
 def test_json_is_a_form(run, page):
@@ -89,3 +90,22 @@ def test_a_place_that_cannot_be_written_is_an_error(run, page, tmp_path, output,
     assert result.exit_code == 2
     assert words in result.stderr
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_an_unchanged_page_is_not_derived_again(run, page, tmp_path, monkeypatch):
+    path, cache = page(TRUE), str(tmp_path / "cache")
+    first = run("derive", path, CESYM_CACHE=cache)
+    monkeypatch.setattr("cesym.cli.derive.render", lambda *_, **__: "derived again")
+    assert run("derive", path, CESYM_CACHE=cache).stdout == first.stdout
+    assert "derived again" in run("derive", path, "--no-cache", CESYM_CACHE=cache).stdout
+    assert "derived again" in run("derive", path, "--lang", "zh", CESYM_CACHE=cache).stdout
+    assert "derived again" in run("derive", path, "--to", "latex", CESYM_CACHE=cache).stdout
+    page(TRUE, TRUE)
+    assert "derived again" in run("derive", path, CESYM_CACHE=cache).stdout
+
+
+def test_what_is_not_proved_is_not_kept(run, page, tmp_path):
+    cache = tmp_path / "cache"
+    path = page(display("x = x + 1"))
+    assert run("derive", path, CESYM_CACHE=str(cache)).exit_code == 1
+    assert not cache.exists()

@@ -4,7 +4,8 @@ import pytest
 
 from cesym.errors import ReadError
 from cesym.reader.blocks import Display, Heading, Marker, Paragraph, inline_formulas
-from cesym.reader.pages import LONGEST_PAGE, Page, read_page
+from cesym.reader.endings import LONGEST_PAGE
+from cesym.reader.pages import Page, read_page
 
 
 def page(text: str) -> Page:

@@ -14,11 +14,11 @@ from cesym.reader.documents.markdown import read_notes
 from cesym.reader.documents.notebook import cell_of, read_notebook
 from cesym.reader.documents.reading import read_document_mathematics
 from cesym.reader.documents.tex import read_paper
-from cesym.reader.pages import LONGEST_PAGE, Page, read_page
+from cesym.reader.endings import LONGEST
+from cesym.reader.pages import Page, read_page
 from cesym.reader.tex import read_tex
 
 __all__ = [
-    "LONGEST_DOCUMENT",
     "READERS",
     "cell_of",
     "read_document",
@@ -32,9 +32,6 @@ READERS: dict[str, Callable[[str, str, str], Page]] = {
     ".ipynb": read_notebook,
 }
 """Ending of a file's name -> what reads it."""
-
-LONGEST_DOCUMENT = {".ipynb": 20 * LONGEST_PAGE}
-"""Characters of a file, where they may be more than those of a page: pictures take many."""
 
 OWN_PAGE = re.compile(r"\A---\n(?:[^\n]*\n)*?exports:[^\n]*\n(?:[^\n]*\n)*?---\n")
 """A Markdown file that says what it exports is a page in the form of the library."""
@@ -51,7 +48,7 @@ def read_document(text: str, source: str, ending: str, language: str) -> Page:
     >>> read_document("Let $x > 0$.", "a.md", ".md", "en").document
     True
     """
-    longest = LONGEST_DOCUMENT.get(ending, LONGEST_PAGE)
+    longest = LONGEST[ending]
     if len(text) > longest:
         raise ReadError("the page is longer than {count} characters", count=longest)
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")

@@ -9,7 +9,8 @@ from cesym.errors import Place, ReadError
 from cesym.reader.blocks import Block, Heading
 from cesym.reader.documents.macros import BUILT_IN, Macro
 from cesym.reader.documents.markdown import Notes
-from cesym.reader.pages import LONGEST_PAGE, Page
+from cesym.reader.endings import LONGEST_PAGE
+from cesym.reader.pages import Page
 
 MOST_CELLS = 10_000
 """Cells of a notebook."""
