@@ -86,6 +86,16 @@ EXAMPLES = {
             r"\frac{\partial}{\partial s} L(\sigma(s), \sigma(-s))",
         ),
     ],
+    "limit": [
+        Example(r"\lim_{s \to \infty} \sigma(s)", "1", r"\sigma(s)"),
+        Example(r"\lim_{q \to 1^-} L(1, q)", "0", "L(1, q)"),
+        Example(r"\lim_{q \to 0} q \log q", "0", r"\lim_{s \to 0} \frac{1}{s}"),
+        Example(
+            r"\lim_{s \to -\infty} \frac{\partial J}{\partial s}",
+            "-y",
+            r"\lim_{s \to 0} \frac{|s|}{s}",
+        ),
+    ],
     "derivative-of-sigmoid": [
         Example(r"\sigma'(s)", r"\sigma(s) (1 - \sigma(s))", r"\sigma(s)"),
         Example(

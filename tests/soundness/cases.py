@@ -22,6 +22,7 @@ from tests.soundness.inequalities import random_inequality
 from tests.soundness.mutation import mutant
 from tests.soundness.optima import random_limit, random_minimum
 from tests.soundness.random_trees import number
+from tests.soundness.second_opinion import has_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def _steps() -> tuple[Case, ...]:
         if chain.marker is None
         for link in chain.links
         if link.operator == "==" and link.before.node is not None and link.after.node is not None
+        if has_value(link.before.node)
     )
 
 

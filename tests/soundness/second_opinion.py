@@ -8,12 +8,44 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from cesym.reader.digits import compare
-from cesym.reader.syntax import Define, Node
+from cesym.reader.digits import Undecided, Undefined, compare, evaluate, holds
+from cesym.reader.digits.evidence import better, seems_to_tend
+from cesym.reader.from_sympy import from_sympy
+from cesym.reader.syntax import Define, Extremum, Limit, Name, Node
 from cesym.terms.context import Context
 from cesym.terms.domains import Declaration, FiniteSet, IndexRange, Interval
 
 POINTS = 8
+
+TRIES = 400
+"""Points drawn before a hypothesis counts as one that no point meets."""
+
+
+def has_value(node: Node) -> bool:
+    """Whether a side has a value at a point: of a limit or a minimum there is only evidence."""
+    return not isinstance(node, Limit | Extremum)
+
+
+def bears_out(
+    operator: str,
+    left: Node,
+    right: Node,
+    context: Context,
+    random: Random,
+    defines: Mapping[str, Define] | None = None,
+) -> bool:
+    """Whether a claim holds at a point drawn; of a limit or a minimum, whether the values near it
+    speak for it.
+    """
+    point = draw(context, random)
+    if not has_value(right):
+        left, right = right, left
+    if isinstance(left, Limit):
+        return seems_to_tend(left, right, point, definitions=defines)
+    if isinstance(left, Extremum):
+        others = [draw(context, random)[left.variable.name] for _ in range(20)]
+        return better(left, right, others, point, definitions=defines) is None
+    return holds(operator, left, right, point, definitions=defines)
 
 
 def shown_different(
@@ -33,7 +65,33 @@ def shown_different(
 
 
 def draw(context: Context, random: Random) -> dict[str, object]:
-    """A point of the declared domains, with exact numbers. Hypotheses are not looked at."""
+    """A point of the declared domains at which the hypotheses hold, with exact numbers."""
+    for _ in range(TRIES):
+        point = _drawn(context, random)
+        if _meets(point, context):
+            return point
+    raise AssertionError(f"no point drawn meets {[h.text for h in context.hypotheses]}")
+
+
+def _meets(point: dict[str, object], context: Context) -> bool:
+    """Whether the hypotheses hold at a point. `name = term` is made to hold."""
+    written = {name: d.written for name, d in context.definitions.items() if d.written}
+    for hypothesis in context.hypotheses:
+        left, right = from_sympy(hypothesis.left), from_sympy(hypothesis.right)
+        try:
+            if hypothesis.operator == "==" and isinstance(left, Name):
+                value = evaluate(right, point, definitions=written)
+                if value == int(value):
+                    point[left.name] = Fraction(int(value))
+            if not holds(hypothesis.operator, left, right, point, definitions=written):
+                return False
+        except (Undefined, Undecided):
+            return False
+    return True
+
+
+def _drawn(context: Context, random: Random) -> dict[str, object]:
+    """A point of the declared domains. Hypotheses are not looked at."""
     sizes = {}
     for declaration in context:
         for axis in (*declaration.shape, getattr(declaration.domain, "size", 1)):

@@ -6,10 +6,10 @@ import pytest
 
 from cesym.derivation.checking import check_page
 from cesym.derivation.library import Entry, entries
-from cesym.reader.digits import compare, holds
+from cesym.reader.digits import compare
 from cesym.reader.pages import read_page
 from cesym.reader.reading import read_mathematics
-from tests.soundness.second_opinion import draw
+from tests.soundness.second_opinion import bears_out, draw
 
 PAGES = [entry for language in ("en", "zh") for entry in entries(language)]
 
@@ -26,15 +26,17 @@ def test_the_evaluator_agrees_with_every_verdict(entry: Entry) -> None:
                 verdict = next(verdicts).verdict
                 assert verdict is not None
                 assert verdict.proved
+                assert link.before.node is not None
+                assert link.after.node is not None
                 for _ in range(5):
-                    point = draw(chain.context, random)
-                    assert holds(
+                    assert bears_out(
                         link.operator,
                         link.before.node,
                         link.after.node,
-                        point,
-                        definitions=reading.defines,
-                    ), (link.after.latex, point)
+                        chain.context,
+                        random,
+                        reading.defines,
+                    ), link.after.latex
 
 
 def test_the_evaluator_can_say_no() -> None:
@@ -44,3 +46,32 @@ def test_the_evaluator_can_say_no() -> None:
     (chain,) = reading.blocks[1]  # type: ignore[misc]
     sides = compare(chain.first.node, chain.links[0].after.node, draw(chain.context, Random(1)))
     assert sides.different
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "\\lim_{x \\to \\infty} \\sigma(x) = 0",
+        "\\lim_{x \\to -\\infty} e^{-x} = 0",
+        "\\arg\\min_x (x - 1)^2 = 0",
+        "\\min_x x^2 = 1",
+    ],
+)
+def test_the_evaluator_can_say_no_of_limits_and_minima(claim: str) -> None:
+    text = f"Let $x \\in \\mathbb{{R}}$.\n\n$$\n{claim}\n$$\n"
+    (chain,) = read_mathematics(read_page(text, "t.md", "en")).blocks[1]  # type: ignore[misc]
+    sides = chain.first.node, chain.links[0].after.node
+    assert not bears_out("==", *sides, chain.context, Random(1))
+
+
+@pytest.mark.parametrize("hypothesis", ["x > 4", "\\sigma(x) < y", "x = 3", "x \\ge y"])
+def test_points_meet_the_hypotheses(hypothesis: str) -> None:
+    text = (
+        "Let $x \\in \\mathbb{R}$ and $y \\in [0, 1]$.\n\n"
+        f"Suppose ${hypothesis}$.\n\n$$\n{hypothesis}\n$$\n"
+    )
+    (chain,) = read_mathematics(read_page(text, "t.md", "en")).blocks[2]  # type: ignore[misc]
+    (link,) = chain.links
+    random = Random(3)
+    for _ in range(10):
+        assert bears_out(link.operator, chain.first.node, link.after.node, chain.context, random)

@@ -15,6 +15,7 @@ from cesym.derivation.rules.algebra import (
 )
 from cesym.derivation.rules.calculus import chain_rule, differentiate
 from cesym.derivation.rules.definitions import insert_known, recognise, unfold_definition
+from cesym.derivation.rules.limits import take_limit
 from cesym.derivation.rules.logarithms import expand_logarithm, use_log1p
 from cesym.derivation.rules.rule import Rule
 from cesym.derivation.rules.sigmoids import (
@@ -90,6 +91,14 @@ ROWS = (
         N_("a first derivative of a defined function of which one argument holds the variable"),
         N_("more than one argument holds the variable, or what is differentiated is no call"),
         chain_rule,
+    ),
+    Rule(
+        "limit",
+        "take the limit",
+        "取极限",
+        N_("a limit"),
+        N_("the line holds no limit, or one that SymPy does not find"),
+        take_limit,
     ),
     Rule(
         "derivative-of-sigmoid",
