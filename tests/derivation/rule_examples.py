@@ -21,10 +21,25 @@ EXAMPLES = {
         Example("f(s)", "s^2 + 1", "s^2 + 1", "f"),
         Example("L(y, q) + s", r"-[y \log q + (1 - y) \log(1 - q)] + s", "f(s)", "L"),
         Example(r"\log \sigma(s)", r"\log \frac{1}{1 + e^{-s}}", r"\log s", r"\sigma"),
+        Example(
+            r"\operatorname{softmax}(u)_1",
+            r"\frac{e^{u_1}}{e^{u_1} + e^{u_2}}",
+            "u_1",
+            r"\operatorname{softmax}",
+        ),
+        Example(
+            r"\operatorname{LSE}(z)", r"\log \sum_{k=1}^{K} e^{z_k}", "z_m", r"\operatorname{LSE}"
+        ),
         Example("f(f(x))", "(x^2 + 1)^2 + 1", "x", "f"),
     ],
     "recognise": [
         Example("x (s^2 + 1)", "x f(s)", "s^2 + 2", "f(s)"),
+        Example(
+            r"\frac{x e^{z_m}}{\sum_{k=1}^{K} e^{z_k}}",
+            r"x \operatorname{softmax}(z)_m",
+            r"\frac{e^{z_l}}{\sum_{k=1}^{K} e^{z_k}}",
+            r"\operatorname{softmax}(z)_m",
+        ),
         Example(r"\frac{1}{1 + e^s}", r"\sigma(-s)", r"\frac{1}{1 + e^{-s}}", r"\sigma(-s)"),
         Example(r"y \log q + (1 - y) \log(1 - q)", "-L(y, q)", r"\log q", "L(y, q)"),
     ],
@@ -125,6 +140,97 @@ EXAMPLES = {
             r"y \operatorname{softplus}(-s)", r"y [\max(-s, 0) + \log(1 + e^{-|s|})]", r"\sigma(s)"
         ),
     ],
+    "log-softmax": [
+        Example(
+            r"\log \operatorname{softmax}(z)_m",
+            r"z_m - \operatorname{LSE}(z)",
+            r"\log(2 \operatorname{softmax}(z)_m)",
+        ),
+        Example(
+            r"-\sum_{k=1}^{K} p_k \log \operatorname{softmax}(z/q)_k",
+            r"-\sum_{k=1}^{K} p_k \left( \frac{z_k}{q} - \operatorname{LSE}(z/q) \right)",
+            r"\operatorname{softmax}(z)_m",
+        ),
+    ],
+    "jacobian-of-softmax": [
+        Example(
+            r"\sum_{k=1}^{K} p_k \frac{\partial}{\partial z_m} \operatorname{softmax}(z)_k",
+            r"\sum_{k=1}^{K} p_k \operatorname{softmax}(z)_k"
+            r" (\delta_{km} - \operatorname{softmax}(z)_m)",
+            r"\frac{\partial}{\partial z_m} \operatorname{LSE}(z)",
+        ),
+    ],
+    "write-softmax": [
+        Example(
+            r"x \frac{e^{z_m}}{\sum_{k=1}^{K} e^{z_k}}",
+            r"x \operatorname{softmax}(z)_m",
+            r"\frac{e^{x}}{\sum_{k=1}^{K} e^{z_k}}",
+        ),
+        Example(
+            r"\frac{e^{z_m} e^{z_l}}{\left( \sum_{k=1}^{K} e^{z_k} \right)^2}",
+            r"\operatorname{softmax}(z)_m \operatorname{softmax}(z)_l",
+            r"e^{z_m} \sum_{k=1}^{K} e^{z_k}",
+        ),
+    ],
+    "differentiate-terms": [
+        Example(
+            r"\frac{\partial}{\partial x} (x^2 + 3 \sigma(x) + s)",
+            r"\frac{\partial}{\partial x} x^2 + 3 \frac{\partial}{\partial x} \sigma(x)",
+            r"\frac{\partial}{\partial x} (x \sigma(x))",
+        ),
+        Example(
+            r"\frac{\partial}{\partial z_m} \left( -\sum_{k=1}^{K} p_k e^{z_k} \right)",
+            r"-\sum_{k=1}^{K} p_k \frac{\partial}{\partial z_m} e^{z_k}",
+            r"\frac{\partial}{\partial z_m} e^{z_m}",
+        ),
+    ],
+    "split-sum": [
+        Example(
+            r"\sum_{k=1}^{K} (z_k (z_k + 1) - 2 p_k)",
+            r"\sum_{k=1}^{K} z_k (z_k + 1) - 2 \sum_{k=1}^{K} p_k",
+            r"\sum_{k=1}^{K} z_k (z_k + 1)",
+        ),
+    ],
+    "constants-out": [
+        Example(
+            r"\sum_{k=1}^{K} \frac{x z_k}{q}",
+            r"\frac{x}{q} \sum_{k=1}^{K} z_k",
+            r"\sum_{k=1}^{K} q^{z_k}",
+        ),
+        Example(r"\sum_{k=1}^{K} x", "K x", "K x"),
+    ],
+    "exchange-sums": [
+        Example(
+            r"\sum_{i=1}^{N} \sum_{k=1}^{K} S_i e^{S_i z_k}",
+            r"\sum_{k=1}^{K} \sum_{i=1}^{N} S_i e^{S_i z_k}",
+            r"\sum_{i=1}^{N} S_i",
+        ),
+        Example(
+            r"\sum_{k=1}^{K} z_k \sum_{i=1}^{N} Q_i^{p_k}",
+            r"\sum_{i=1}^{N} \sum_{k=1}^{K} z_k Q_i^{p_k}",
+            r"\sum_{k=1}^{K} z_k + \sum_{i=1}^{N} Q_i",
+        ),
+    ],
+    "sum-to-one": [
+        Example(
+            r"\operatorname{LSE}(z) \sum_{k=1}^{K} p_k - \sum_{k=1}^{K} p_k z_k",
+            r"\operatorname{LSE}(z) - \sum_{k=1}^{K} p_k z_k",
+            r"\sum_{k=1}^{K} z_k",
+        ),
+        Example(
+            r"\sum_{k=1}^{K} x \operatorname{softmax}(z)_k",
+            "x",
+            r"\sum_{k=1}^{K} \operatorname{softmax}(z)_m",
+        ),
+    ],
+    "use-delta": [
+        Example(r"\sum_{k=1}^{K} \delta_{km} z_k", "z_m", r"\sum_{k=1}^{K} z_k"),
+        Example(
+            r"\sum_{k=1}^{K} p_k (\delta_{km} - \operatorname{softmax}(z)_m)",
+            r"p_m - \sum_{k=1}^{K} p_k \operatorname{softmax}(z)_m",
+            r"\delta_{lm} z_m",
+        ),
+    ],
     "expand": [
         Example("(x + 1) (x - 1)", "x^2 - 1", "x^2 - 1"),
         Example(r"(1 - y) \sigma(s) - y (1 - \sigma(s))", r"\sigma(s) - y", r"\sigma(s)"),
@@ -140,6 +246,12 @@ EXAMPLES = {
             r"\sigma(s)",
         ),
     ],
+    "take-out": [
+        Example("q y + q s", "q (y + s)", "q y + s", "q"),
+        Example(
+            r"\frac{x y}{q} - \frac{y s^2}{q}", r"\frac{y}{q} (x - s^2)", "y x + s", r"\frac{y}{q}"
+        ),
+    ],
     "one-fraction": [
         Example(r"1 - \frac{1}{1 + e^{-s}}", r"\frac{e^{-s}}{1 + e^{-s}}", r"\frac{x}{1 + e^s}"),
         Example(r"\frac{x (s + 1)}{q} + \frac{t}{2}", r"\frac{2 x (s + 1) + q t}{2 q}", "x + 1"),
@@ -151,6 +263,15 @@ EXAMPLES = {
             r"\frac{q - y}{q (1 - q)}",
         ),
         Example(r"\frac{x}{q^2} - \frac{1}{q}", r"\frac{x - q}{q^2}", r"\frac{x}{q}"),
+    ],
+    "extend-fraction": [
+        Example(r"\frac{e^{-s}}{1 + e^{-s}}", r"\frac{1}{e^{s} + 1}", r"\frac{x}{q}", "e^{s}"),
+        Example(
+            r"\frac{e^{z_m}}{\sum_{k=1}^{K} e^{z_k}}",
+            r"\frac{e^{z_m - x}}{\sum_{k=1}^{K} e^{z_k - x}}",
+            "e^{s}",
+            "e^{-x}",
+        ),
     ],
     "cancel": [
         Example(
@@ -166,6 +287,10 @@ EXAMPLES = {
     "powers": [
         Example("e^{s} e^{x}", "e^{s + x}", "e^{s} + e^{x}"),
         Example("q^y q^{1 - y} x", "q x", "q^y (1 - q)^y"),
+    ],
+    "split-powers": [
+        Example("e^{s + x}", "e^{s} e^{x}", "e^{s x}"),
+        Example(r"\sum_{k=1}^{K} e^{z_k - x}", r"\sum_{k=1}^{K} e^{z_k} e^{-x}", "e^{s} e^{x}"),
     ],
     "horner": [
         Example("(1 + e^{s})^2", "1 + e^{s} (2 + e^{s})", "(q + e^{s})^2"),

@@ -2,6 +2,7 @@ r"""The table of rules, walked row by row: each rule works where it says, fails 
 what it makes is proved.
 """
 
+import re
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -32,6 +33,11 @@ def context() -> Context:
         r"Q \in (0, 1)^N",
         r"S \in \mathbb{R}^N",
         r"j \in \{1, \dots, N\}",
+        r"K \in \mathbb{N}",
+        r"z \in \mathbb{R}^K",
+        r"u \in \mathbb{R}^2",
+        r"p \in \Delta^{K-1}",
+        r"l, m \in \{1, \dots, K\}",
     ):
         declarations = latex.parse_inline(text, found)
         assert isinstance(declarations, tuple), text
@@ -61,7 +67,7 @@ def situation(example: Example) -> Situation:
 
 def what(name: str, example: Example):
     if not example.what or name == "definition":
-        return example.what.lstrip("\\") or None
+        return re.sub(r"\\(operatorname)?|[{}]", "", example.what) or None
     return term(example.what)
 
 
@@ -195,7 +201,7 @@ def test_a_phrase_that_is_nearly_a_rule_is_an_error(reason):
         "",
         "this is the loss",
         "because we say so",
-        "multiply above and below by $e^s$",
+        "multiply both sides by $e^s$",
         "一个理由",
         "因为对数是增函数",
         "$P$",

@@ -14,7 +14,9 @@ from sympy import (
     Pow,
     S,
     Sum,
+    exp,
     expand,
+    expand_power_exp,
     factor,
     horner,
     powsimp,
@@ -22,6 +24,8 @@ from sympy import (
 )
 
 from cesym.derivation.rules.rule import Situation, What, each
+from cesym.derivation.structure import structure
+from cesym.terms.binders import freshen
 
 
 def expand_products(term: Expr, situation: Situation) -> Expr:
@@ -158,6 +162,65 @@ def _horner(power: Pow) -> Basic:
 def combine_powers(term: Expr, situation: Situation) -> Expr:
     """b^m b^n = b^(m + n)."""
     return powsimp(term, combine="exp")
+
+
+def split_powers(term: Expr, situation: Situation) -> Expr:
+    """b^(m + n) = b^m b^n."""
+    return each(term, lambda e: isinstance(e, exp | Pow), expand_power_exp)
+
+
+def multiply_above_and_below(term: Expr, situation: Situation, what: What) -> Expr:
+    """Numerator and denominator of every fraction multiplied by `what`, term by term."""
+    assert isinstance(what, Expr)
+
+    def extended(e: Expr) -> Expr:
+        above, number, below = _fraction(e)
+        if not any(isinstance(base, Add | Sum) for base in below):
+            return e
+        factors = [Pow(b, n) for b, n in below.items()]
+        first = next(n for n, b in enumerate(below) if isinstance(b, Add | Sum))
+        if below[list(below)[first]] != 1:
+            return e
+        factors[first] = _times(factors[first], what)
+        return _times(above, what) / (number * Mul(*factors))
+
+    def outermost(e: Basic) -> Basic:
+        if isinstance(e, Mul | Pow) and (new := extended(e)) != e:
+            return new
+        return e.func(*map(outermost, e.args)) if e.args else e
+
+    return outermost(freshen(term))
+
+
+def _times(term: Expr, what: Expr) -> Expr:
+    """`what` multiplied into every term of a sum, powers combined."""
+    if isinstance(term, Add):
+        return Add(*(_times(part, what) for part in term.args))
+    if isinstance(term, Sum):
+        return Sum(_times(term.function, what), *term.limits)
+    return powsimp(term * what, combine="exp")
+
+
+def take_out(term: Expr, situation: Situation, what: What) -> Expr:
+    """a c + b c = c (a + b), for the factor c = `what` of every term of a sum."""
+    assert isinstance(what, Expr)
+    wanted = structure(what).as_powers_dict()
+
+    def taken(e: Add) -> Expr:
+        if all(_contains(structure(part).as_powers_dict(), wanted) for part in e.args):
+            return what * Add(*(structure(part) / structure(what) for part in e.args))
+        return e
+
+    return each(term, lambda e: isinstance(e, Add), taken)
+
+
+def _contains(powers: dict[Expr, Expr], wanted: dict[Expr, Expr]) -> bool:
+    """Whether a product holds each factor of another, to the same power or a higher one."""
+    return all(
+        base.is_Number
+        or (base in powers and (powers[base] / n).is_Rational and powers[base] / n >= 1)
+        for base, n in wanted.items()
+    )
 
 
 def simplify_with_sympy(term: Expr, situation: Situation) -> Expr:

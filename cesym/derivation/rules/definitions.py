@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sympy import Add, Basic, Expr, Integer, Mul
 from sympy.core.function import AppliedUndef
@@ -11,6 +11,9 @@ from cesym.derivation.rules.rule import RuleFails, Situation, What, each
 from cesym.derivation.structure import same_structure, structure
 from cesym.terms.differentiation import Diff
 from cesym.terms.functions import TABLE, Named
+
+WRITTEN = {"sigma": "sigmoid", "LSE": "logsumexp"}
+"""How a page writes a named function -> its name in the table."""
 
 
 def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
@@ -23,7 +26,7 @@ def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
             lambda e: isinstance(e, AppliedUndef) and e.func.__name__ == name,
             lambda e: definition.apply(*e.args),
         )
-    row = TABLE.get({"sigma": "sigmoid"}.get(name, name))
+    row = TABLE.get(WRITTEN.get(name, name))
     if row is None:
         raise RuleFails("{name} is not defined", name=name)
     return each(term, lambda e: isinstance(e, row.head), lambda e: row.definition(*e.args))
@@ -69,11 +72,19 @@ def _put(term: Expr, old: Expr, new: Expr) -> Expr:
             return new
         if isinstance(e, Add) and structure(-e) == wanted:
             return -new
-        if isinstance(e, Mul) and isinstance(old, Mul) and set(old.args) < set(e.args):
-            return Mul(new, *(factor for factor in e.args if factor not in old.args))
+        if isinstance(e, Mul) and isinstance(old, Mul):
+            rest = _without(e.args, old.args)
+            return e if rest is None else Mul(new, *rest)
         return e
 
     return each(term, lambda e: isinstance(e, Expr), change)
+
+
+def _without(factors: Sequence[Expr], old: Sequence[Expr]) -> list[Expr] | None:
+    """The factors that are left when those of `old` are taken away; None when some are missing."""
+    wanted = {structure(factor) for factor in old}
+    rest = [factor for factor in factors if structure(factor) not in wanted]
+    return rest if len(rest) == len(factors) - len(old) else None
 
 
 def _higher_than(wanted: Diff) -> Callable[[Basic], bool]:

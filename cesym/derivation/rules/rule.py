@@ -12,6 +12,7 @@ from cesym.errors import CesymError
 from cesym.messages import message
 from cesym.terms.binders import freshen
 from cesym.terms.context import Context
+from cesym.terms.differentiation import written_out
 
 
 class RuleFails(CesymError):
@@ -61,11 +62,11 @@ class Rule:
         return self.chinese if language == "zh" else self.english
 
     def __call__(self, term: Expr, situation: Situation, what: What = None) -> Expr:
-        """The next line. Raises RuleFails when the rule does not apply, or leaves the line as it
-        is.
+        """The next line, sums between literal limits written out as a reader writes them. Raises
+        RuleFails when the rule does not apply, or leaves the line as it is.
         """
         given = (term, situation, what) if self.takes_formula else (term, situation)
-        result = self.apply(*given)
+        result = written_out(self.apply(*given))
         if same_structure(result, term):
             raise RuleFails(
                 "the rule {rule} changes nothing here: it needs {needs}",

@@ -10,8 +10,11 @@ from cesym.derivation.rules.algebra import (
     expand_products,
     factor_terms,
     horner_scheme,
+    multiply_above_and_below,
     one_fraction,
     simplify_with_sympy,
+    split_powers,
+    take_out,
 )
 from cesym.derivation.rules.calculus import chain_rule, differentiate
 from cesym.derivation.rules.definitions import insert_known, recognise, unfold_definition
@@ -25,6 +28,7 @@ from cesym.derivation.rules.sigmoids import (
     split_softplus,
     symmetry_of_sigmoid,
 )
+from cesym.derivation.rules.vector_table import VECTOR_ROWS
 from cesym.messages import N_
 
 ROWS = (
@@ -132,6 +136,7 @@ ROWS = (
         N_("the line holds no softplus"),
         split_softplus,
     ),
+    *VECTOR_ROWS,
     Rule(
         "expand",
         "expand and collect",
@@ -149,6 +154,14 @@ ROWS = (
         collect_terms,
     ),
     Rule(
+        "take-out",
+        "take out {what}",
+        "提出 {what}",
+        N_("a sum in which every term has this factor"),
+        N_("no sum in the line has this factor in every term"),
+        take_out,
+    ),
+    Rule(
         "one-fraction",
         "one fraction",
         "合成一个分式",
@@ -163,6 +176,14 @@ ROWS = (
         N_("a sum of fractions"),
         N_("the line is one fraction already, with its numerator multiplied out"),
         common_denominator,
+    ),
+    Rule(
+        "extend-fraction",
+        "multiply above and below by {what}",
+        "分子分母同乘 {what}",
+        N_("a fraction with a sum below"),
+        N_("no denominator in the line is a sum"),
+        multiply_above_and_below,
     ),
     Rule(
         "cancel",
@@ -187,6 +208,14 @@ ROWS = (
         N_("a product of powers of the same base"),
         N_("no product in the line has two powers of the same base"),
         combine_powers,
+    ),
+    Rule(
+        "split-powers",
+        "split the powers",
+        "把幂拆开",
+        N_("a power whose exponent is a sum"),
+        N_("no exponent in the line is a sum"),
+        split_powers,
     ),
     Rule(
         "horner",
