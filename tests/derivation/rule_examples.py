@@ -284,6 +284,15 @@ EXAMPLES = {
         Example("x^2 - 1", "(x - 1) (x + 1)", "x^2 + 1"),
         Example("q y + q s", "q (y + s)", "q y + s"),
     ],
+    "common-factor": [
+        Example("q y + q^2 s", "q (y + q s)", "q y + s"),
+        Example(
+            r"\frac{y (1 - q)^{y - 1} \log q}{2} - \frac{(1 - q)^y}{q}",
+            r"\frac{(1 - q)^{y - 1}}{2 q} (y q \log q - 2 + 2 q)",
+            r"(1 - q)^y + q^y",
+        ),
+        Example("(6 x + 4) s", "2 s (3 x + 2)", r"s \log q + x"),
+    ],
     "powers": [
         Example("e^{s} e^{x}", "e^{s + x}", "e^{s} + e^{x}"),
         Example("q^y q^{1 - y} x", "q x", "q^y (1 - q)^y"),

@@ -37,6 +37,7 @@ from sympy import (
 from cesym.errors import UnsupportedTerm
 from cesym.reader.elaborate import elaborate
 from cesym.reader.latex import parse_expression as read_latex
+from cesym.reader.latex import parse_inline
 from cesym.reader.plain import parse_expression as read_plain
 from cesym.terms.binders import canonical
 from cesym.terms.context import Context, Definition
@@ -47,6 +48,7 @@ from cesym.terms.domains import (
     REAL,
     UNIT,
     Declaration,
+    FiniteSet,
     IndexRange,
     Interval,
 )
@@ -64,6 +66,7 @@ from cesym.terms.functions import (
     xlogy,
 )
 from cesym.terms.printing import latex, plain
+from cesym.terms.printing.domains import declared
 from cesym.terms.printing.names import latex_of_identifier
 
 POSITIVE = Interval(Fraction(0), None, lower_open=True)
@@ -596,3 +599,49 @@ class TestWithoutContext:
         assert latex(Mul(2, a + 1, evaluate=False)) == "2 (a + 1)"
         assert plain(Mul(-1, a + 1, evaluate=False)) == "-(a + 1)"
         assert latex(Mul(-1, a + 1, evaluate=False)) == "-(a + 1)"
+
+
+# Declarations.
+
+OPENED = Interval(Fraction(0), Fraction(1), lower_open=True)
+DECLARED = [
+    (Declaration("y", FiniteSet((Fraction(0), Fraction(1)))), r"y \in \{0, 1\}"),
+    (Declaration("g", Interval(Fraction(0), None)), r"g \in [0, \infty)"),
+    (
+        Declaration("t", Interval(None, Fraction(-1, 2), upper_open=True)),
+        r"(-\infty, -\frac{1}{2})",
+    ),
+    (Declaration("y_hat", OPEN_UNIT), r"\hat{y} \in (0, 1)"),
+    (Declaration("n", POSITIVE_INTEGERS), r"n \in \mathbb{N}"),
+    (Declaration("n", Interval(Fraction(0), None, integer=True)), r"n \in \mathbb{N}_0"),
+    (Declaration("n", Interval(Fraction(2), None, integer=True)), r"n \in \mathbb{Z}_{\ge 2}"),
+    (Declaration("n", Interval(None, Fraction(3), integer=True)), r"n \in \mathbb{Z}_{\le 3}"),
+    (Declaration("n", Interval(integer=True)), r"n \in \mathbb{Z}"),
+    (Declaration("j", IndexRange("K")), r"j \in \{1, \dots, K\}"),
+    (Declaration("z", REAL, ("K",)), r"z \in \mathbb{R}^K"),
+    (Declaration("X", UNIT, ("N", 2)), r"X \in [0, 1]^{N \times 2}"),
+    (Declaration("p", UNIT, ("K",), "simplex"), r"p \in \Delta^{K-1}"),
+    (Declaration("p", OPENED, ("K",), "simplex"), r"p \in \mathring{\Delta}^{K-1}"),
+    (
+        Declaration("y", FiniteSet((Fraction(0), Fraction(1))), ("K",), "onehot"),
+        r"y \in \{e_1, \dots, e_K\}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("declaration", "text"), DECLARED)
+def test_a_declaration_is_read_back(declaration, text):
+    written = declared(declaration, Context())
+    assert text in written
+    (found,) = parse_inline(written, Context())
+    assert (found.name, found.domain, found.shape) == (
+        declaration.name,
+        declaration.domain,
+        declaration.shape,
+    )
+    assert found.constraint == declaration.constraint
+
+
+def test_a_declaration_that_cannot_be_written():
+    with pytest.raises(UnsupportedTerm, match="the set of n has no LaTeX"):
+        declared(Declaration("n", Interval(Fraction(0), Fraction(9), integer=True)), Context())

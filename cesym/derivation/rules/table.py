@@ -18,6 +18,7 @@ from cesym.derivation.rules.algebra import (
 )
 from cesym.derivation.rules.calculus import chain_rule, differentiate
 from cesym.derivation.rules.definitions import insert_known, recognise, unfold_definition
+from cesym.derivation.rules.factors import take_out_common_factor
 from cesym.derivation.rules.limits import take_limit
 from cesym.derivation.rules.logarithms import expand_logarithm, use_log1p
 from cesym.derivation.rules.rule import Rule
@@ -200,6 +201,14 @@ ROWS = (
         N_("a sum that is a product"),
         N_("SymPy finds no factors"),
         factor_terms,
+    ),
+    Rule(
+        "common-factor",
+        "take out the common factor",
+        "提取公因式",
+        N_("a sum of terms with a factor in common"),
+        N_("the terms of the sum have no factor in common"),
+        take_out_common_factor,
     ),
     Rule(
         "powers",
