@@ -6,11 +6,11 @@ Everything here happens *after* derivatives have been taken, and replaces free s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sympy import Add, Expr, Indexed, KroneckerDelta, Symbol, expand
+from sympy import Add, Expr, Indexed, KroneckerDelta, S, Symbol, expand
 
 from cesym.prover.facts import Facts
 from cesym.terms.binders import substitute
@@ -22,7 +22,7 @@ from cesym.terms.domains import REAL, Declaration, IndexRange, Interval
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A context whose hypotheses are evaluated, with `solved` symbols in the order in which they
-    can be computed.
+    can be computed. `unequal` are the deltas of two indices that a hypothesis tells apart.
     """
 
     context: Context
@@ -31,6 +31,7 @@ class Prepared:
     solved_pairs: frozenset[tuple[Expr, Expr]] = field(default=frozenset())
     hot: tuple[tuple[str, Symbol], ...] = ()
     last_entries: tuple[tuple[Indexed, Expr, bool], ...] = ()
+    unequal: tuple[KroneckerDelta, ...] = ()
 
     def apply(self, term: Expr) -> Expr:
         """`term` with solved symbols and one-hot vectors replaced. Derivatives must have been
@@ -45,7 +46,8 @@ class Prepared:
             term = eliminate_deltas(term, self.context.ranges())
         for symbol, value in reversed(self.solved):
             term = substitute(term, {symbol: value})
-        return substitute(term, {entry: value for entry, value, _ in self.last_entries})
+        zero = dict.fromkeys(self.unequal, S.Zero)
+        return substitute(term, {entry: value for entry, value, _ in self.last_entries} | zero)
 
     def facts(self) -> Facts:
         """What inequalities between a symbol and a number say: tighter bounds."""
@@ -94,7 +96,32 @@ def prepare(context: Context, settle: Callable[[Expr], Expr]) -> Prepared:
             solved.insert(0, found)
             pairs.add((hypothesis.left, hypothesis.right))
     return Prepared(
-        context, hypotheses, tuple(solved), frozenset(pairs), hot, _last_entries(context)
+        context,
+        hypotheses,
+        tuple(solved),
+        frozenset(pairs),
+        hot,
+        _last_entries(context),
+        _unequal(hypotheses, context),
+    )
+
+
+def _unequal(hypotheses: Sequence[Hypothesis], context: Context) -> tuple[KroneckerDelta, ...]:
+    """delta_ij for each hypothesis i != j, i < j or i > j of a declared index and another, or a
+    number: it is 0 at every point that meets the hypothesis.
+
+    Both sides are free in the context, so no bound index of a term can be meant.
+    """
+    ranges = context.ranges()
+
+    def is_index(term: Expr) -> bool:
+        return term in ranges or bool(term.is_Integer)
+
+    return tuple(
+        delta
+        for h in hypotheses
+        if h.operator in ("!=", "<", ">") and is_index(h.left) and is_index(h.right)
+        if isinstance(delta := KroneckerDelta(h.left, h.right), KroneckerDelta)
     )
 
 

@@ -25,6 +25,8 @@ PROVED = [
     ("logsumexp(z) >= z[j]", ("K in integer>=1", "z in real^K", "j in index(K)")),
     ("logsumexp(z) > z[j]", ("K in integer>=2", "z in real^K", "j in index(K)")),
     ("softmax(z)[j] < 1", ("K in integer>=2", "z in real^K", "j in index(K)")),
+    ("diff(softmax(z)[i], z[j]) < 0",
+     ("K in integer>=2", "z in real^K", "i in index(K)", "j in index(K)", "i != j")),
     ("-(a[1]*log(q[1])+a[2]*log(q[2])+a[3]*log(q[3])) >= entropy(a)",
      ("a in open_simplex(3)", "q in open_simplex(3)")),
     ("sum(a[k]*log(a[k]/b[k]),(k,1,3)) >= "
@@ -57,6 +59,10 @@ PROVED = [
 ]  # fmt: skip
 
 REFUTED = [
+    ("diff(softmax(z)[i], z[j]) < 0",
+     ("K in integer>=2", "z in real^K", "i in index(K)", "j in index(K)")),
+    ("diff(softmax(z)[i], z[j]) < 0",
+     ("K in integer>=2", "z in real^K", "i in index(K)", "j in index(K)", "j != 1")),
     ("kl(p,q) > 0", PQ),
     ("entropy(p) < log(K)", P),
     ("entropy(p) <= log(K)/2", P),

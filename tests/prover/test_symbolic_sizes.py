@@ -96,6 +96,18 @@ TRUE = [
         " (i,1,N))/N",
         SOFTMAX,
     ),
+    *(
+        (
+            "diff(softmax(z)[i], z[j]) == -softmax(z)[i]*softmax(z)[j]",
+            (*Z, "i in index(K)", apart),
+        )
+        for apart in ("i != j", "i < j", "i > j")
+    ),
+    ("delta(j,1)*z[j] == 0", (*Z, "j != 1")),
+    (
+        "sum(delta(k,i)*delta(k,j), (k,1,K)) == delta(j,1)",
+        (*Z, "i in index(K)", "i != j", "1 < j"),
+    ),
     ("p[1] + p[2] + p[3] == 1", ("p in simplex(3)",)),
     ("z[1] + z[2] + z[3] == sum(z[k], (k,1,3))", ("z in real^3",)),
 ]
@@ -119,6 +131,11 @@ FALSE = [
     (f"diff({LOSS}, w[m]) == sum((sigmoid({SCORE}) - y[i])*X[i,m], (i,1,N))", REGRESSION),
     (f"diff({LOSS}, w[m]) == sum((y[i] - sigmoid({SCORE}))*X[i,m], (i,1,N))/N", REGRESSION),
     ("sum(sum(z[i]*z[j], (i,1,K)), (j,1,K)) == sum(z[k]**2, (k,1,K))", Z[:2]),
+    ("delta(i,j) == 0", (*Z, "i in index(K)", "m in index(K)", "i != m")),
+    ("delta(i,j) == 0", (*Z, "i in index(K)", "i <= j")),
+    ("delta(i,j) == 0", (*Z, "i in index(K)", "z[i] != z[1]")),
+    ("sum(delta(i,j), (i,1,K)) == 0", (*Z, "m in index(K)", "m != j")),
+    ("sum(sum(delta(i,j), (i,1,K)), (j,1,K)) == 0", ("K in integer>=2", "m in index(K)", "m != 1")),
     ("p[3] == p[1]", ("p in simplex(3)",)),
     ("z[3] == z[3]", ("K in integer>=2", "z in real^K")),
 ]
@@ -128,6 +145,10 @@ FALSE = [
 def test_true_statements_are_proved(claim: str, let: tuple[str, ...]) -> None:
     verdict = ask(claim, *let)
     assert verdict.proved, (verdict.reason, verdict.residue, verdict.counterexample)
+
+
+def test_an_index_that_differs_from_itself_proves_nothing() -> None:
+    assert ask("delta(i,j) == 0", *Z, "i in index(K)", "i != i").status == "unknown"
 
 
 @pytest.mark.parametrize(("claim", "let"), FALSE)

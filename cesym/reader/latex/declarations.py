@@ -20,6 +20,7 @@ from cesym.reader.latex.statements import (
     NewName,
     read_definition,
     read_new_name,
+    read_operand,
     read_statement,
     without_punctuation,
 )
@@ -49,6 +50,8 @@ def read_inline(formula: Formula, names: Names) -> Inline:
         return read_definition(cursor)
     if any(token.says("\\in") for token in outside):
         return _declarations(cursor)
+    if any(token.says("\\ne") for token in outside):
+        return _unequal(cursor)
     if not any(token.says(*RELATIONS) for token in outside):
         return None
     if counted := _counted(Reader(formula, names, tokens)):
@@ -78,6 +81,20 @@ def _chain(cursor: Reader) -> Chain | None:
     except ReadError:
         return None
     return found if isinstance(found, Chain) and None not in found.operands else None
+
+
+def _unequal(cursor: Reader) -> Chain | None:
+    r"""`i \ne j`, which only a hypothesis may say; None for anything else."""
+    try:
+        start = cursor.token.at.start
+        left = read_operand(cursor)
+        cursor.expect("\\ne")
+        right = read_operand(cursor)
+    except ReadError:
+        return None
+    if left is None or right is None or cursor.token.kind != "stop":
+        return None
+    return Chain((left, right), ("!=",), cursor.since(start))
 
 
 # Membership.

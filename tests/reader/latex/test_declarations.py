@@ -74,7 +74,9 @@ PROSE = [
     "w = 3",
     "0 < v < w",
     "K, N \\ge 1",
-    r"x \ne y",
+    r"x \ne ?",
+    r"x = y \ne 0",
+    r"x \ne y < 0",
     r"w \approx 3",
     r"f : x \to y",
     r"\sum_{i \in S} x",
@@ -91,6 +93,8 @@ CHAINS = [
     (r"K \ge 2", "K >= 2"),
     ("0 < q < 1", "0 < q < 1"),
     (r"x = \sigma(s)", "x == sigmoid(s)"),
+    (r"x \ne y", "x != y"),
+    (r"j \neq 1", "j != 1"),
 ]
 
 REFUSED = [
