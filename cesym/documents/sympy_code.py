@@ -11,11 +11,12 @@ import ast
 import keyword
 from collections.abc import Callable
 
-from sympy import Expr, FiniteSet, Symbol
+from sympy import Basic, Expr, FiniteSet, Symbol
 
 from cesym.errors import OutputError
 from cesym.terms.context import Context
 from cesym.terms.functions import TABLE, Named, VectorNamed
+from cesym.terms.optimisation import ArgMin, MinValue
 from cesym.terms.printing import plain
 
 RENAMED = {
@@ -29,7 +30,7 @@ RENAMED = {
 
 _NAMES = (
     "Abs Max Min loggamma KroneckerDelta exp log sqrt "
-    "sign tanh cosh sinh pi diff Piecewise Rational"
+    "sign tanh cosh sinh pi diff limit oo Piecewise Rational"
 )
 FROM_SYMPY = frozenset(_NAMES.split())
 """Names that a script imports from SymPy when it uses them."""
@@ -53,7 +54,7 @@ def python(term: Expr, context: Context, taken: frozenset[str] = frozenset()) ->
     """The term as Python code. A name that is in `taken`, or a word of Python or SymPy, gets an
     underscore.
 
-    Raises OutputError for functions of whole vectors, which have no counterpart.
+    Raises OutputError for functions of whole vectors and for minima, which have no counterpart.
 
     >>> from sympy import Rational, symbols
     >>> from cesym.terms.functions import sigmoid
@@ -61,7 +62,8 @@ def python(term: Expr, context: Context, taken: frozenset[str] = frozenset()) ->
     >>> python(Rational(1, 2) * abs(x) - sigmoid(x)**2 / 3, Context())
     'Abs(x) / 2 - sigmoid(x) ** 2 / 3'
     """
-    unknown = sorted(type(call).__name__ for call in term.atoms(Named) if not _known(call))
+    calls = term.atoms(Named, ArgMin, MinValue)
+    unknown = sorted(type(call).__name__ for call in calls if not _known(call))
     if unknown:
         raise OutputError("{name} cannot be written for SymPy alone yet", name=unknown[0])
     tree = ast.parse(plain(term, context), mode="eval")
@@ -69,7 +71,7 @@ def python(term: Expr, context: Context, taken: frozenset[str] = frozenset()) ->
     return ast.unparse(_Rewriter(names, taken).visit(tree))
 
 
-def _known(call: Named) -> bool:
+def _known(call: Basic) -> bool:
     return not isinstance(call, VectorNamed) and type(call).__name__ in NUMERIC_FUNCTIONS
 
 

@@ -30,6 +30,7 @@ from cesym.messages import _
 from cesym.reader.pages import Heading
 from cesym.terms.context import Definition
 from cesym.terms.domains import IndexRange
+from cesym.terms.optimisation import ArgMin, MinValue
 from cesym.terms.printing import RELATIONS as LATEX_RELATIONS
 
 if TYPE_CHECKING:
@@ -40,15 +41,18 @@ INDENT = "    "
 
 _OWN = (
     "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
-    "holds at_points begin step sys combinations prod Symbol Integer factor simplify expand_log "
-    "print sum range x"
+    "holds at_points minimiser minimum begin step sys combinations prod Symbol Integer factor "
+    "simplify expand_log print sum range x"
 )
 OWN = frozenset(_OWN.split())
 """Names of the script itself, which no name of a page may take."""
 
-_ALWAYS = "Abs Integer Max Min Piecewise Rational Symbol expand_log factor log sign simplify"
+_ALWAYS = "Abs Integer Max Min Piecewise Rational Symbol diff expand_log factor log sign simplify"
 ALWAYS = frozenset(_ALWAYS.split())
 """What every script imports."""
+
+TRIED: dict[type, str] = {ArgMin: "minimiser", MinValue: "minimum"}
+"""Head -> the function of the script that tries what is said of it."""
 
 
 def write(derivation: Derivation, style: Style) -> str:
@@ -174,7 +178,7 @@ class _Script:
             "begin",
             [
                 _literal(self.shown(chain.latex)),
-                self.code(chain.start),
+                self.start(chain),
                 *([f'f"{where}"'] if where else []),
             ],
         )
@@ -186,6 +190,14 @@ class _Script:
                 for s in spans(step.reason)
             )
             yield _call("step", parts + ([_literal(reason)] if reason else []))
+
+    def start(self, chain: ProvedChain) -> str:
+        """The first term; a minimiser or a minimum is tried with what it is said to be."""
+        function = TRIED.get(type(chain.start))
+        if function is None or not chain.steps or not chain.start.args[1].is_Symbol:
+            return self.code(chain.start)
+        parts = (*chain.start.args, chain.steps[0].after)
+        return f"{function}({', '.join(map(self.code, parts))})"
 
     def given(self, chain: ProvedChain) -> Iterator[str]:
         """The hypotheses that are equalities. Without the others the script asserts no less."""

@@ -57,6 +57,9 @@ def test_only_sympy_is_imported():
         ("log(y_hat) + (1 - y) * log(1 - y_hat),", "log(y_hat) + (1 + y) * log(1 - y_hat),"),
         ("(sigmoid(S[j]) - Y[j]) / N,", "(sigmoid(S[j]) - Y[j]) * N,"),
         ('step(">", "0", 0)', 'step("<", "0", 0)'),
+        ("limit(L(1, y_hat), y_hat, 1, '-')", "limit(L(1, y_hat), y_hat, 0, '+')"),
+        ("minimiser(L(p, y_hat), y_hat, p)", "minimiser(L(p, y_hat), y_hat, 1 - p)"),
+        ("minimiser(-P(p), y_hat, p)", "minimiser(P(p), y_hat, p)"),
         ("exp(-Abs(s)) / (1 + exp(-Abs(s))) ** 2,", "exp(-Abs(s)) / (1 + exp(-s)) ** 2,"),
     ],
 )
@@ -65,6 +68,15 @@ def test_a_wrong_line_is_noticed(right, wrong, tmp_path):
     assert right in script
     done = run(script.replace(right, wrong), tmp_path)
     assert done.returncode == 1 and "AssertionError" in done.stderr
+
+
+def test_a_minimum_is_tried_at_points(tmp_path):
+    text = "Let $x \\in (0, 1)$.\n\n$$\n\\min_x (2 x - 1)^2 = 0\n$$\n"
+    script = render(proved(read_page(text, "a.md", "en"), "a"), "sympy")
+    assert run(script, tmp_path).returncode == 0
+    assert "minimum((2 * x_ - 1) ** 2, x_, 0)" in script
+    wrong = script.replace("x_, 0)", "x_, 1)").replace('"0", 0)', '"0", 1)')
+    assert "AssertionError" in run(wrong, tmp_path).stderr
 
 
 def test_hypotheses_are_used_where_they_hold(tmp_path):

@@ -60,8 +60,10 @@ def test_the_evaluator_can_say_no() -> None:
 def test_the_evaluator_can_say_no_of_limits_and_minima(claim: str) -> None:
     text = f"Let $x \\in \\mathbb{{R}}$.\n\n$$\n{claim}\n$$\n"
     (chain,) = read_mathematics(read_page(text, "t.md", "en")).blocks[1]  # type: ignore[misc]
-    sides = chain.first.node, chain.links[0].after.node
-    assert not bears_out("==", *sides, chain.context, Random(1))
+    before, after = chain.first.node, chain.links[0].after.node
+    assert before is not None
+    assert after is not None
+    assert not bears_out("==", before, after, chain.context, Random(1))
 
 
 @pytest.mark.parametrize("hypothesis", ["x > 4", "\\sigma(x) < y", "x = 3", "x \\ge y"])
@@ -73,5 +75,7 @@ def test_points_meet_the_hypotheses(hypothesis: str) -> None:
     (chain,) = read_mathematics(read_page(text, "t.md", "en")).blocks[2]  # type: ignore[misc]
     (link,) = chain.links
     random = Random(3)
+    assert chain.first.node is not None
+    assert link.after.node is not None
     for _ in range(10):
         assert bears_out(link.operator, chain.first.node, link.after.node, chain.context, random)
