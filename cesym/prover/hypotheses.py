@@ -6,7 +6,8 @@ Everything here happens *after* derivatives have been taken, and replaces free s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -169,11 +170,15 @@ def _is_size(symbol: Expr, context: Context) -> bool:
 
 
 def _one_hot(context: Context) -> tuple[Context, tuple[tuple[str, Symbol], ...]]:
-    """A one-hot vector p is delta_{k c} for an unknown index c: just what is declared."""
+    """A one-hot vector p is delta_{k c} for an unknown index c: just what is declared.
+
+    The index is a new one each time, also in a context that was made ready before: an index that
+    somebody else declared says nothing of p.
+    """
     hot = []
     for declaration in tuple(context):
         if declaration.constraint == "onehot":
-            name = f"hot_{declaration.name}"
+            name = next(n for n in _hot_names(declaration.name) if context.kind(n) is None)
             context = context.declare(
                 Declaration(name, IndexRange(declaration.shape[0]), latex=name)
             )
@@ -181,6 +186,13 @@ def _one_hot(context: Context) -> tuple[Context, tuple[tuple[str, Symbol], ...]]
             assert isinstance(index, Symbol)
             hot.append((declaration.name, index))
     return context, tuple(hot)
+
+
+def _hot_names(vector: str) -> Iterator[str]:
+    """Names for the index of the one in a one-hot vector."""
+    yield f"hot_{vector}"
+    for count in itertools.count(1):
+        yield f"hot_{vector}{count}"
 
 
 def _bound(hypothesis: Hypothesis) -> tuple[Expr, Interval] | None:

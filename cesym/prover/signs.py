@@ -10,13 +10,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Sum, Tuple
+from sympy import Expr, KroneckerDelta, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, Rest, Root
 from cesym.prover.bernstein import sign_over_box
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
-from cesym.terms.domains import REAL, Interval
+from cesym.terms.domains import REAL, UNIT, Interval
 
 if TYPE_CHECKING:
     from cesym.prover.tower import Tower
@@ -141,6 +141,8 @@ class Signs:
             return _EXPONENTIALS.get(self._sign_inside(atom.args[0]) or "", POSITIVE)
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
+        if isinstance(atom, KroneckerDelta):
+            return tightened(UNIT, assumed)
         if isinstance(atom, LogAbs):
             return tightened(REAL, self._sign_of_log(atom))
         if isinstance(atom, Sum):

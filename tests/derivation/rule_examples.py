@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Example:
     """`line` becomes `next` by the rule, and `refused` fails. `what` is the formula in the phrase;
-    `known` are displays that stood before.
+    `known` are displays that stood before; `relation` is what holds between the two lines.
     """
 
     line: str
@@ -14,6 +14,7 @@ class Example:
     refused: str
     what: str = ""
     known: tuple[tuple[str, str], ...] = ()
+    relation: str = "="
 
 
 EXAMPLES = {
@@ -31,6 +32,13 @@ EXAMPLES = {
             r"\operatorname{LSE}(z)", r"\log \sum_{k=1}^{K} e^{z_k}", "z_m", r"\operatorname{LSE}"
         ),
         Example("f(f(x))", "(x^2 + 1)^2 + 1", "x", "f"),
+        Example(
+            "H(p, r) + H(r)",
+            r"-\sum_{k=1}^{K} p_k \log r_k - \sum_{k=1}^{K} r_k \log r_k",
+            r"D_{KL}(p \| r)",
+            "H",
+        ),
+        Example(r"D_{KL}(r \| v)", r"\sum_{k=1}^{K} r_k \log \frac{r_k}{v_k}", "H(p)", "D_{KL}"),
     ],
     "recognise": [
         Example("x (s^2 + 1)", "x f(s)", "s^2 + 2", "f(s)"),
@@ -42,6 +50,12 @@ EXAMPLES = {
         ),
         Example(r"\frac{1}{1 + e^s}", r"\sigma(-s)", r"\frac{1}{1 + e^{-s}}", r"\sigma(-s)"),
         Example(r"y \log q + (1 - y) \log(1 - q)", "-L(y, q)", r"\log q", "L(y, q)"),
+        Example(
+            r"1 - x \sum_{k=1}^{K} r_k \log r_k",
+            "1 + x H(r)",
+            r"\sum_{k=1}^{K} r_k \log v_k",
+            "H(r)",
+        ),
     ],
     "insert": [
         Example("f(s) + 1", "s + 1", "f(x)", "f(s)", (("f(s)", "s"),)),
@@ -62,6 +76,33 @@ EXAMPLES = {
         Example(r"-\log \frac{q}{1 - q}", r"-\log q + \log(1 - q)", "x"),
         Example(r"\log \prod_{i=1}^{N} Q_i^2", r"\sum_{i=1}^{N} 2 \log Q_i", r"\log(1 + q)"),
         Example(r"\log(q e^s)", r"\log q + s", r"\log q"),
+    ],
+    "combine-logarithms": [
+        Example(r"\log(1 - q) - \log q", r"\log \frac{1 - q}{q}", r"\log q + y \log(1 - q)"),
+        Example(
+            r"x \log q - y \log q - x \log(1 - q)",
+            r"x \log \frac{q}{1 - q} - y \log q",
+            r"\log q",
+        ),
+        Example(r"2 \log q + 2 \log Q_j", r"2 \log(q Q_j)", "q + 1"),
+    ],
+    "turn-fraction": [
+        Example(r"-y \log \frac{q}{1 - q}", r"y \log \frac{1 - q}{q}", r"y \log \frac{q}{1 - q}"),
+        Example(
+            r"x - \sum_{i=1}^{N} \log \frac{Q_i}{q}",
+            r"x + \sum_{i=1}^{N} \log \frac{q}{Q_i}",
+            r"-\sum_{i=1}^{N} \log Q_i",
+        ),
+    ],
+    "tangent": [
+        Example(r"\log q", "q - 1", "q", relation=r"\le"),
+        Example(
+            r"\sum_{k=1}^{K} r_k \log \frac{v_k}{r_k}",
+            r"\sum_{k=1}^{K} r_k \left( \frac{v_k}{r_k} - 1 \right)",
+            r"\sum_{k=1}^{K} r_k",
+            relation=r"\le",
+        ),
+        Example(r"-y \log q", "-y (q - 1)", r"\sigma(s)", relation=r"\ge"),
     ],
     "log-sigmoid": [
         Example(r"\log \sigma(s)", r"-\operatorname{softplus}(-s)", r"\log(2 \sigma(s))"),
@@ -189,6 +230,13 @@ EXAMPLES = {
             r"\sum_{k=1}^{K} (z_k (z_k + 1) - 2 p_k)",
             r"\sum_{k=1}^{K} z_k (z_k + 1) - 2 \sum_{k=1}^{K} p_k",
             r"\sum_{k=1}^{K} z_k (z_k + 1)",
+        ),
+    ],
+    "one-sum": [
+        Example(
+            r"x + 2 \sum_{i=1}^{N} S_i - \sum_{i=1}^{N} Q_i",
+            r"x + \sum_{i=1}^{N} (2 S_i - Q_i)",
+            r"x + \sum_{i=1}^{N} S_i",
         ),
     ],
     "constants-out": [

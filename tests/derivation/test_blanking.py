@@ -2,6 +2,7 @@
 them in again.
 """
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -50,8 +51,8 @@ def without_right_sides(text: str, context) -> str:
     links = [link for chain in parsed.chains for link in chain.links]
     for link in reversed(links):
         if link.reason is not None and rule_named(link.reason, place=None) is not None:
-            assert text[link.at.start] == "="
-            text = f"{text[: link.at.start]}= ? {text[link.at.stop :]}"
+            relation = re.match(r"=|\\[a-z]+|[<>]", text[link.at.start :])[0]
+            text = f"{text[: link.at.start]}{relation} ? {text[link.at.stop :]}"
     return text
 
 

@@ -37,6 +37,7 @@ def context() -> Context:
         r"z \in \mathbb{R}^K",
         r"u \in \mathbb{R}^2",
         r"p \in \Delta^{K-1}",
+        r"r, v \in \mathring\Delta^{K-1}",
         r"l, m \in \{1, \dots, K\}",
     ):
         declarations = latex.parse_inline(text, found)
@@ -84,7 +85,7 @@ def test_a_rule_makes_the_next_line(name, example):
 
 @pytest.mark.parametrize(("name", "example"), [(n, e) for n, e in ALL if not e.known])
 def test_what_a_rule_makes_is_proved(name, example):
-    text = f"{example.line} = {example.next}"
+    text = f"{example.line} {example.relation} {example.next}"
     chain = latex.parse_chain(text, CONTEXT)
     assert isinstance(chain, Chain)
     (claim,) = claims_of(chain, CONTEXT, Source(text))

@@ -52,6 +52,8 @@ TRUE = [
     ("logsumexp(z + c) == logsumexp(z) + c", (*Z, "c in real")),
     ("diff(logsumexp(z/T), T) == -sum(softmax(z/T)[k]*z[k], (k,1,K))/T**2", (*Z, "T in (0,oo)")),
     (f"cross_entropy(p, softmax(z)) == {CE}", (*Z, "p in onehot(K)")),
+    ("entropy(y) == 0", ("K in integer>=2", "y in onehot(K)")),
+    ("cross_entropy(y, q) == kl(y, q)", (*TWO, "y in onehot(K)")),
     ("entropy(softmax(z)) == logsumexp(z) - sum(softmax(z)[k]*z[k], (k,1,K))", Z),
     ("sum(p[k]**2, (k,1,K)) == 1", ("K in integer>=2", "p in onehot(K)")),
     ("-sum(delta(k,j)*log(softmax(z)[k]), (k,1,K)) == logsumexp(z) - z[j]", Z),
@@ -137,6 +139,9 @@ FALSE = [
     ("sum(delta(i,j), (i,1,K)) == 0", (*Z, "m in index(K)", "m != j")),
     ("sum(sum(delta(i,j), (i,1,K)), (j,1,K)) == 0", ("K in integer>=2", "m in index(K)", "m != 1")),
     ("p[3] == p[1]", ("p in simplex(3)",)),
+    ("cross_entropy(y, q) == kl(q, y)", (*TWO, "y in onehot(K)")),
+    ("entropy(y) + y[1] == 1", ("K in integer>=2", "y in onehot(K)")),
+    ("y[hot_y] == 1", ("K in integer>=2", "y in onehot(K)", "hot_y in index(K)")),
     ("z[3] == z[3]", ("K in integer>=2", "z in real^K")),
 ]
 

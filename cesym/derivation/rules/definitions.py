@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Add, Basic, Expr, Integer, Mul
+from sympy import Add, Basic, Expr, Integer, Mul, Sum, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.rule import RuleFails, Situation, What, each
 from cesym.derivation.structure import same_structure, structure
 from cesym.terms.differentiation import Diff
-from cesym.terms.functions import TABLE, Named
+from cesym.terms.functions import TABLE, Named, xlogy
 
-WRITTEN = {"sigma": "sigmoid", "LSE": "logsumexp"}
-"""How a page writes a named function -> its name in the table."""
+WRITTEN = {
+    "sigma": ("sigmoid",),
+    "LSE": ("logsumexp",),
+    "H": ("entropy", "cross_entropy"),
+    "D_KL": ("kl",),
+}
+"""How a page writes a named function -> its names in the table: $H(p)$ and $H(p, q)$ are two."""
 
 
 def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
@@ -26,10 +31,16 @@ def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
             lambda e: isinstance(e, AppliedUndef) and e.func.__name__ == name,
             lambda e: definition.apply(*e.args),
         )
-    row = TABLE.get(WRITTEN.get(name, name))
-    if row is None:
+    heads = tuple(TABLE[head].head for head in WRITTEN.get(name, (name,)) if head in TABLE)
+    if not heads:
         raise RuleFails("{name} is not defined", name=name)
-    return each(term, lambda e: isinstance(e, row.head), lambda e: row.definition(*e.args))
+    return each(term, lambda e: isinstance(e, heads), _written_out)
+
+
+def _written_out(call: Named) -> Expr:
+    """A named function by its definition, p_k log q_k written as a product."""
+    definition = TABLE[type(call).__name__].definition(*call.args)
+    return definition.replace(xlogy, lambda x, y: x * log(y))
 
 
 def recognise(term: Expr, situation: Situation, what: What) -> Expr:
@@ -43,7 +54,7 @@ def _body(call: Expr, situation: Situation) -> Expr:
     if isinstance(call, AppliedUndef):
         return situation.context.definitions[call.func.__name__].apply(*call.args)
     if isinstance(call, Named):
-        return TABLE[type(call).__name__].definition(*call.args)
+        return _written_out(call)
     raise RuleFails("{what} is no call of a definition", what=str(call))
 
 
@@ -70,7 +81,7 @@ def _put(term: Expr, old: Expr, new: Expr) -> Expr:
     def change(e: Basic) -> Basic:
         if structure(e) == wanted:
             return new
-        if isinstance(e, Add) and structure(-e) == wanted:
+        if isinstance(e, Add | Sum) and structure(-e) == wanted:
             return -new
         if isinstance(e, Mul) and isinstance(old, Mul):
             rest = _without(e.args, old.args)

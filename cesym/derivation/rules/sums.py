@@ -70,6 +70,27 @@ def _is_distribution(entry: Expr, total: Sum, context: Context) -> bool:
     )
 
 
+def one_sum(term: Expr, situation: Situation) -> Expr:
+    """sum a_k + c sum b_k = sum (a_k + c b_k), for sums over the same range."""
+    return each(term, lambda e: isinstance(e, Add), _joined)
+
+
+def _joined(terms: Add) -> Expr:
+    rest: list[Expr] = []
+    bodies: dict[tuple[Expr, Expr], list[Expr]] = {}
+    first: dict[tuple[Expr, Expr], Sum] = {}
+    for part in terms.args:
+        sums = [f for f in Mul.make_args(part) if isinstance(f, Sum) and len(f.limits) == 1]
+        if len(sums) != 1:
+            rest.append(part)
+            continue
+        ((index, lower, upper),) = sums[0].limits
+        like = first.setdefault((lower, upper), sums[0])
+        body = sums[0].function.xreplace({index: like.limits[0][0]})
+        bodies.setdefault((lower, upper), []).append(part / sums[0] * body)
+    return Add(*rest, *(Sum(Add(*bodies[key]), *first[key].limits) for key in bodies))
+
+
 def use_delta(term: Expr, situation: Situation) -> Expr:
     """sum delta_kj a_k = a_j, and delta_ij = 0 where the indices are assumed to differ."""
     context = situation.context

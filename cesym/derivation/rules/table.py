@@ -20,7 +20,13 @@ from cesym.derivation.rules.calculus import chain_rule, differentiate
 from cesym.derivation.rules.definitions import insert_known, recognise, unfold_definition
 from cesym.derivation.rules.factors import take_out_common_factor
 from cesym.derivation.rules.limits import take_limit
-from cesym.derivation.rules.logarithms import expand_logarithm, use_log1p
+from cesym.derivation.rules.logarithms import (
+    combine_logarithms,
+    expand_logarithm,
+    tangent,
+    turn_fraction,
+    use_log1p,
+)
 from cesym.derivation.rules.rule import Rule
 from cesym.derivation.rules.sigmoids import (
     derivative_of_sigmoid,
@@ -64,6 +70,30 @@ ROWS = (
         N_("a logarithm of a product, a quotient or a power"),
         N_("no logarithm in the line can be expanded"),
         expand_logarithm,
+    ),
+    Rule(
+        "combine-logarithms",
+        "combine the logarithms",
+        "合并对数",
+        N_("a sum of logarithms with the same factor before them, up to its sign"),
+        N_("no two logarithms in a sum have the same factor before them"),
+        combine_logarithms,
+    ),
+    Rule(
+        "turn-fraction",
+        "turn the fraction over",
+        "真数取倒数",
+        N_("a minus sign before the logarithm of a fraction"),
+        N_("no minus sign in the line stands before the logarithm of a fraction"),
+        turn_fraction,
+    ),
+    Rule(
+        "tangent",
+        "the logarithm lies below its tangent",
+        "对数曲线在切线之下",
+        N_("a logarithm, and an inequality to the next line"),
+        N_("the line holds no logarithm"),
+        tangent,
     ),
     Rule(
         "log-sigmoid",

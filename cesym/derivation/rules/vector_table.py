@@ -12,6 +12,7 @@ from cesym.derivation.rules.sums import (
     constants_out,
     differentiate_terms,
     exchange_sums,
+    one_sum,
     probabilities_sum_to_one,
     split_sum,
     use_delta,
@@ -58,6 +59,14 @@ VECTOR_ROWS = (
         N_("a sum over an index whose terms are sums"),
         N_("no sum over an index in the line has terms that are sums"),
         split_sum,
+    ),
+    Rule(
+        "one-sum",
+        "write one sum",
+        "合写成一个和式",
+        N_("several sums over the same range"),
+        N_("no two sums in the line can be joined"),
+        one_sum,
     ),
     Rule(
         "constants-out",

@@ -11,6 +11,7 @@ from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
 from cesym.prover.inequalities.elementary import elementary
+from cesym.prover.inequalities.ends import by_open_end
 from cesym.prover.inequalities.touch import by_touching
 from cesym.prover.rational import Ratio
 from cesym.prover.relations import ENOUGH, NEGATED, product_sign, sum_sign
@@ -67,7 +68,9 @@ class _Search:
         return self.by_touching(plain, tower.facts)
 
     def by_touching(self, term: Expr, facts: Facts) -> bool:
-        found = by_touching(term, self.relation, facts, self.budget, DEEPEST)
+        found = by_touching(term, self.relation, facts, self.budget, DEEPEST) or by_open_end(
+            term, self.relation, facts, self.budget, DEEPEST
+        )
         if found is not None:
             self.method = found
         return found is not None

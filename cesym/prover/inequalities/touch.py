@@ -48,10 +48,10 @@ def by_touching(
     term: Expr, relation: str, facts: Facts, budget: Budget, depth: int
 ) -> Message | None:
     """How `term relation 0` is proved by touching in some variable, None when it is not."""
-    for variable in _variables(term, facts):
+    for variable in variables(term, facts):
         budget.tick()
         for point in candidates(term, variable, facts, budget):
-            if _touches(term, variable, point, facts, budget) and _holds_at(
+            if _touches(term, variable, point, facts, budget) and holds_at(
                 term.xreplace({variable: point}), relation, facts, budget, depth - 1
             ):
                 return message(
@@ -60,7 +60,8 @@ def by_touching(
     return None
 
 
-def _holds_at(term: Expr, relation: str, facts: Facts, budget: Budget, depth: int) -> bool:
+def holds_at(term: Expr, relation: str, facts: Facts, budget: Budget, depth: int) -> bool:
+    """Whether `term relation 0` is proved, by touching in another variable if need be."""
     from cesym.prover.inequalities.search import sign_in
 
     if sign_in(term, facts, budget) in ENOUGH[relation]:
@@ -68,7 +69,7 @@ def _holds_at(term: Expr, relation: str, facts: Facts, budget: Budget, depth: in
     return depth > 0 and by_touching(term, relation, facts, budget, depth) is not None
 
 
-def _variables(term: Expr, facts: Facts) -> list[Expr]:
+def variables(term: Expr, facts: Facts) -> list[Expr]:
     """The variables that may move freely in an interval, whatever the others are."""
     loose = {e.base for e in term.atoms(Indexed) if not all(i.is_Integer for i in e.indices)}
     entries = {e for e in term.atoms(Indexed) if e.base not in loose}
@@ -129,7 +130,7 @@ SIMPLE = (S.Zero, S.One, S.Half)
 
 def _guesses(term: Expr, variable: Expr, facts: Facts) -> list[Expr]:
     """Simple points, and the other variables: where two curves of this field often touch."""
-    return [*SIMPLE, *(v for v in _variables(term, facts) if v != variable)]
+    return [*SIMPLE, *(v for v in variables(term, facts) if v != variable)]
 
 
 def _ends(variable: Expr, facts: Facts) -> list[Expr]:
@@ -137,13 +138,14 @@ def _ends(variable: Expr, facts: Facts) -> list[Expr]:
     interval = interval_of(variable, facts)
     ends = []
     if interval.lower is not None and not interval.lower_open:
-        ends.append(_rational(interval.lower))
+        ends.append(rational(interval.lower))
     if interval.upper is not None and not interval.upper_open:
-        ends.append(_rational(interval.upper))
+        ends.append(rational(interval.upper))
     return ends
 
 
-def _rational(value: Fraction) -> Expr:
+def rational(value: Fraction) -> Expr:
+    """An end of an interval as a number in a term."""
     return Rational(value.numerator, value.denominator)
 
 
@@ -191,7 +193,7 @@ def inside(point: Expr, interval: Interval, facts: Facts, budget: Budget) -> boo
     ):
         if end is not None:
             relation = ">" if is_open else ">="
-            if sign_in(direction * (point - _rational(end)), facts, budget) not in ENOUGH[relation]:
+            if sign_in(direction * (point - rational(end)), facts, budget) not in ENOUGH[relation]:
                 return False
     return True
 
