@@ -201,7 +201,7 @@ def _bound(hypothesis: Hypothesis) -> tuple[Expr, Interval] | None:
     if left.is_Rational and isinstance(right, Symbol):
         left, right = right, left
         operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(operator, operator)
-    if not (isinstance(left, Symbol) and right.is_Rational) or operator == "==":
+    if not (isinstance(left, Symbol) and right.is_Rational) or operator in ("==", "!="):
         return None
     number = Fraction(int(right.p), int(right.q))
     if operator in (">", ">="):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Indexed, IndexedBase, Integer, Symbol, diff, log
+from sympy import Add, Expr, Indexed, IndexedBase, Integer, Piecewise, Symbol, diff, log, sign
 
 from cesym.messages import Message, message
 from cesym.prover.budget import Budget
@@ -58,8 +58,8 @@ def _of_number(
     body: Expr, variable: Symbol, hint: Expr, only: bool, work: Workspace, budget: Budget
 ) -> Found | None:
     facts = work.facts(budget)
-    if not moves(variable, facts):
-        return None
+    if not moves(variable, facts) or body.has(Piecewise, sign):
+        return None  # what may jump can fall without a slope
     stated = [work.ready(hint)] if only else []
     for point in (*stated, *candidates(body, variable, facts, budget)):
         if point.has(variable) or not has_value(point, facts, budget):

@@ -117,3 +117,18 @@ def test_a_softmax_that_depends_on_an_index_is_not_one_vector() -> None:
 def test_a_loss_through_the_sigmoid_is_positive() -> None:
     loss = "-(y*log(sigmoid(s)) + (1-y)*log(1-sigmoid(s)))"
     assert ask(f"{loss} > 0", "y in [0,1]", "s in real").proved
+
+
+HOLES = [
+    ("-1/x >= 1", ("x in [-1,1]", "x != 0")),
+    ("1/x >= -1", ("x in [-1,1]", "x != 0")),
+    ("1/(x-1) <= 1", ("x in [0,2]", "x != 1")),
+    ("x <= 0", ("x in real", "x != 0")),
+    ("-1/(x-y) >= 1", ("x in [-1,1]", "y in [-1,1]", "x != y")),
+]
+
+
+@pytest.mark.parametrize(("claim", "let"), HOLES)
+def test_a_hole_in_the_domain_is_no_bound(claim: str, let: tuple[str, ...]) -> None:
+    """`x != 0` leaves both sides of 0, and what is monotone on each is not monotone on both."""
+    assert ask(claim, *let).refuted

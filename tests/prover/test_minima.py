@@ -34,6 +34,7 @@ UNDECIDED = [
     ("argmin(0*x + 1, x) == 0", ("x in real",)),
     ("argmin(-(y*log(q)+(1-y)*log(1-q)), q) == y", ("y in [0,1]", "q in (0,1)")),
     ("argmin(x**2, x) == 0", ("x in real", "x > 1")),
+    ("minvalue(where(x > 0, 0, 1), x) == 1", ("x in real",)),  # it jumps, without a slope
 ]
 
 

@@ -79,7 +79,9 @@ def variables(term: Expr, facts: Facts) -> list[Expr]:
 
 
 def moves(variable: Expr, facts: Facts) -> bool:
-    """Whether a variable moves in an interval by itself: continuous, tied to no other."""
+    """Whether a variable moves in an interval by itself: continuous, tied to no other, and without
+    a hole, such as the one that `x != 0` makes.
+    """
     declared = facts.context.declaration_of(
         variable.base if isinstance(variable, Indexed) else variable
     )
@@ -91,7 +93,10 @@ def moves(variable: Expr, facts: Facts) -> bool:
         domain = declared.domain
     if domain is None or isinstance(domain, FiniteSet | IndexRange) or domain.integer:
         return False
-    return not any(key.has(variable) and variable not in (key, -key) for key in facts.signs)
+    return not any(
+        key.has(variable) and (variable not in (key, -key) or relation == "!=")
+        for key, relation in facts.signs.items()
+    )
 
 
 def interval_of(variable: Expr, facts: Facts) -> Interval:
