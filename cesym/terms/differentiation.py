@@ -8,6 +8,8 @@ vectors leave behind, exactly.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import mul
 from types import MappingProxyType
 
 from sympy import (
@@ -22,6 +24,7 @@ from sympy import (
     Max,
     Min,
     Mul,
+    Pow,
     Product,
     S,
     Subs,
@@ -30,6 +33,7 @@ from sympy import (
     polygamma,
     sign,
 )
+from sympy.core.function import AppliedUndef
 
 from cesym.errors import UnsupportedTerm
 from cesym.terms.binders import freshen, open_lambda
@@ -128,10 +132,40 @@ def _differentiate(term: Expr, variable: Expr) -> Expr:
             "the derivative of a product over an index is not supported", remedy=PRODUCT_REMEDY
         )
     real = smooth(term).replace(Abs, _Magnitude).replace(sign, _Sign)
-    result = real.diff(variable).replace(_Magnitude, Abs).replace(_Sign, sign)
+    result = _slope(real, variable).replace(_Magnitude, Abs).replace(_Sign, sign)
     if result.has(Derivative, Subs, polygamma):
         raise UnsupportedTerm("no derivative rule for {term}", term=str(term))
     return _without_empty_sums(result)
+
+
+def _slope(term: Expr, variable: Expr) -> Expr:
+    """What SymPy's `term.diff(variable)` gives, by the same rules and in the same shape.
+
+    SymPy asks of the derivative of every part whether it is 0, which for a sum or product takes
+    longer than all the rest; so these, powers and elementary functions are taken apart here.
+    """
+    if term == variable:
+        return S.One
+    if not _depends(term, variable):
+        return S.Zero
+    if isinstance(term, Add):
+        return Add(*(_slope(part, variable) for part in term.args))
+    if isinstance(term, Mul):
+        return Add(*(_product_part(term.args, n, variable) for n in range(len(term.args))))
+    if isinstance(term, Pow) and not _depends(term.exp, variable):
+        base, power = term.args
+        return term * (_slope(base, variable) * power / base)
+    if isinstance(term, Function) and not isinstance(term, AppliedUndef) and len(term.args) == 1:
+        return term.fdiff(1) * _slope(term.args[0], variable)
+    return term.diff(variable)
+
+
+def _product_part(factors: tuple[Expr, ...], number: int, variable: Expr) -> Expr:
+    """The product with the factor of this number differentiated."""
+    slope = _slope(factors[number], variable)
+    if slope == 0:
+        return S.Zero
+    return reduce(mul, (*factors[:number], slope, *factors[number + 1 :]))
 
 
 def _without_empty_sums(term: Expr) -> Expr:

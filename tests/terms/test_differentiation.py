@@ -23,6 +23,7 @@ from sympy import (
     loggamma,
     sign,
     symbols,
+    tanh,
 )
 
 from cesym.errors import UnsupportedTerm
@@ -251,3 +252,23 @@ class TestEvaluate:
     def test_the_value_of_a_bound_letter_is_not_captured(self):
         inner = Lambda(x, Diff(Sum(x * z[k], (k, 1, K)), x, S.One) * x)
         assert same(evaluate(At(inner, z[k])), z[k] * Sum(z[m], (m, 1, K)))
+
+
+SMOOTH = st.recursive(
+    st.sampled_from([x, y, Integer(2), Rational(-1, 3), z[i], z[j], Sum(z[k] * x, (k, 1, K))]),
+    lambda terms: st.one_of(
+        st.builds(lambda a, b: a + b, terms, terms),
+        st.builds(lambda a, b: a * b, terms, terms),
+        st.builds(lambda a, n: (2 + a**2) ** n, terms, st.sampled_from([-1, 2, S.Half, y])),
+        st.builds(lambda a, f: f(a), terms, st.sampled_from([exp, tanh, sigmoid, softplus])),
+        st.builds(lambda a: log(1 + a**2), terms),
+    ),
+    max_leaves=6,
+)
+
+
+@given(SMOOTH, st.sampled_from([x, y, z[j]]))
+def test_what_is_differentiated_here_is_what_sympy_gives(term, variable):
+    ours = D(term, variable, ranges=RANGES)
+    theirs = eliminate_deltas(term.diff(variable), RANGES)
+    assert ours == theirs or (ours - theirs).expand() == 0
