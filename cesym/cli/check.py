@@ -5,7 +5,8 @@ Exit codes: 1 if anything is refuted, else 2 if anything is not readable, else 3
 unknown, else 0; 130 when interrupted, with what was found until then.
 
 `--json` writes a list of objects, described in `cesym.cli.records`; `--sarif FILE` writes what is
-not as it should be in the form of `cesym.cli.sarif`.
+not as it should be in the form of `cesym.cli.sarif`, `--ledger FILE` every claim with what it rests
+on (`cesym.cli.ledger`).
 
 What is said of a page that has no unknown line is kept (`cesym.cache`), and told again as long as
 the page, cesym and the libraries are the same.
@@ -234,6 +235,7 @@ def check(
     inline: bool,
     seconds: float,
     sarif: str | None,
+    ledger: str | None,
     jobs: int,
     no_cache: bool,
     wants_json: bool,
@@ -252,6 +254,10 @@ def check(
         from cesym.cli.sarif import log
 
         put(as_json(log(checked.records)), sarif)
+    if ledger is not None and complete:
+        from cesym.cli import ledger as ledgers
+
+        put(ledgers.ledger(checked.records), ledger)
     return checked.end(complete)
 
 
@@ -280,6 +286,11 @@ command = Command(
             ["--sarif"],
             metavar="FILE",
             help=N_("write what is wrong to FILE as SARIF, for annotations"),
+        ),
+        Option(
+            ["--ledger"],
+            metavar="FILE",
+            help=N_("write every claim with what it rests on to FILE, as Markdown"),
         ),
         jobs_option(),
         cache_option(),

@@ -12,6 +12,7 @@ The record of a verdict has these keys, and keeps them:
   language of the moment; `repaired`, the claim that is proved instead, in the plain language;
   `where`, what it takes to be declared otherwise, or the empty text;
 - `residue`: null, or what was left over of left minus right, in the plain language;
+- `declared`: what is declared of its symbols, a list of texts such as `y in [0, 1]`;
 - `side_conditions`: list of `text`, `why`, `discharged`; `hypotheses`: list of `text`, `line`;
 - `seconds`.
 """
@@ -66,6 +67,7 @@ def record(verdict: Verdict, mistake: Mistake | None) -> dict[str, Any]:
         "counterexample": found and counterexample_record(found),
         "mistake": mistake and mistake_record(mistake),
         "residue": verdict.residue,
+        "declared": declared(verdict.claim),
         "side_conditions": [
             {"text": c.text, "why": _(c.why), "discharged": c.discharged}
             for c in verdict.side_conditions
@@ -73,6 +75,14 @@ def record(verdict: Verdict, mistake: Mistake | None) -> dict[str, Any]:
         "hypotheses": [{"text": h.text, "line": h.line} for h in verdict.hypotheses],
         "seconds": round(verdict.seconds, 3),
     }
+
+
+def declared(claim: Claim) -> list[str]:
+    """What is declared of the symbols of a claim."""
+    from cesym.prover.relevance import names_of
+
+    names = names_of(claim)
+    return [repr(declaration) for declaration in claim.context if declaration.name in names]
 
 
 def counterexample_record(found: Counterexample) -> dict[str, Any]:

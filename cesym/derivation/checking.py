@@ -113,10 +113,14 @@ class PageReport:
         )
 
     @property
+    def definitions(self) -> tuple[ReadDefinition, ...]:
+        """All definitions, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, ReadDefinition))
+
+    @property
     def assumed(self) -> tuple[ReadDefinition, ...]:
         """The definitions that a document writes as equations, and that were taken for such."""
-        found = (block for block in self.blocks if isinstance(block, ReadDefinition))
-        return tuple(block for block in found if block.definition.assumed)
+        return tuple(found for found in self.definitions if found.definition.assumed)
 
     @property
     def good(self) -> bool:

@@ -121,6 +121,8 @@ def test_words_are_chinese_on_request(run, page):
 
 
 KEYS = {
+    "declared",
+    "side_conditions",
     "file",
     "cell",
     "line",
@@ -250,3 +252,33 @@ def test_pages_from_the_cache_and_others_keep_their_order(run, page, tmp_path):
     told = run("check", *paths, CESYM_CACHE=cache).stdout.splitlines()
     assert [line.split(":")[0].removeprefix("✓ ") for line in told[:3]] == paths
     assert told[3].endswith("pages unchanged since they were checked: 2")
+
+
+def test_the_ledger_tells_what_every_claim_rests_on(run, page, tmp_path):
+    defined = "Let $f(x) := x^2 + 1$.\n\nSuppose $x > 1$.\n\n"
+    path = page(display(r"\log f(x) > \log 2"), MARKED, SKIPPED, prose=defined)
+    out = tmp_path / "ledger.md"
+    assert run("check", path, "--ledger", str(out)).exit_code == 0
+    text = out.read_text(encoding="utf-8")
+    assert f"## {path}\n\nclaims: 2\n" in text
+    assert "- $f(x) := x^2 + 1$\n  - definition\n" in text
+    start = text.index(r"- $\log f(x) > \log 2$")
+    entry = text[start : text.index("\n- ", start)].splitlines()
+    assert entry[1].startswith("  - proved: ")
+    assert entry[2:4] == ["  - for: `x in real`", "  - given: `x > 1`"]
+    assert entry[4].startswith("  - conditions: `x**2 + 1 > 0`")
+    assert "- $x = x + 1$\n  - refuted: counterexample\n" in text and "oint" not in text
+
+
+def test_the_ledger_is_the_same_whenever_it_is_written(run, page, tmp_path):
+    path, outs = page(TRUE, RULED), [tmp_path / "a.md", tmp_path / "b.md"]
+    for out in outs:
+        run("check", path, "--ledger", str(out))
+    assert outs[0].read_text() == outs[1].read_text()
+
+
+def test_of_a_page_in_two_languages_the_ledger_tells_the_first(run, tmp_path):
+    out = tmp_path / "ledger.md"
+    run("check", "sigmoid", "--ledger", str(out))
+    headings = [line for line in out.read_text().splitlines() if line.startswith("## ")]
+    assert headings == ["## sigmoid.md"]

@@ -95,6 +95,7 @@ def test_there_are_no_colours_outside_a_terminal(run):
 
 LINK = {
     "claim",
+    "declared",
     "status",
     "method",
     "trace",
