@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Lambda, log
+from sympy import Expr, Integer, Lambda, Sum, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.logarithms import expanded
@@ -13,10 +13,16 @@ from cesym.terms.differentiation import At, Diff, evaluate
 
 
 def differentiate(term: Expr, situation: Situation) -> Expr:
-    """Every derivative in the line, taken."""
+    """Every derivative in the line, taken; of the sums in it, numbers go in front."""
     context = situation.context
     ready = each(term, lambda e: isinstance(e, Diff | At), lambda e: _differentiable(e, context))
-    return evaluate(ready, context.ranges())
+    taken = evaluate(ready, context.ranges())
+    return each(taken, lambda e: isinstance(e, Sum), _number_in_front)
+
+
+def _number_in_front(total: Sum) -> Expr:
+    number, rest = total.function.as_coeff_Mul()
+    return number * Sum(rest, *total.limits)
 
 
 def _differentiable(term: Expr, context: Context) -> Expr:

@@ -94,8 +94,8 @@ VECTOR_ROWS = (
     ),
     Rule(
         "use-delta",
-        "the delta picks one term",
-        "δ 只留下一项",
+        "use the delta",
+        "利用 δ 的取值",
         N_("a sum with a Kronecker delta in it, or one of two indices that are assumed to differ"),
         N_("the line holds no such sum and no such delta"),
         use_delta,
