@@ -95,7 +95,7 @@ VECTOR_ROWS = (
     Rule(
         "use-delta",
         "use the delta",
-        "利用 δ 的取值",
+        "利用克罗内克符号",
         N_("a sum with a Kronecker delta in it, or one of two indices that are assumed to differ"),
         N_("the line holds no such sum and no such delta"),
         use_delta,
