@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -179,17 +180,34 @@ class _Page:
                 yield Text(" " * self.indent) + left
                 left = Text()
             lead = " " * (widest - left.cell_len) + f" {line.relation} " if line.relation else ""
+            if left.plain and not self.fits(left.plain + lead, line):
+                yield Text(" " * self.indent) + left
+                left = Text()
+            if not self.fits(left.plain + lead, line):
+                lead = f"   {line.relation} " if line.relation else ""
             yield from self.row(left.plain + lead, line)
+
+    def fits(self, lead: str, line: Line) -> bool:
+        """Whether the right side, folded, has room beside what stands to its left."""
+        lines = self.folded(lead, line)
+        return len(lines) == 1 or all(cell_len(part) <= self.room(lead) for part in lines)
+
+    def room(self, lead: str) -> int:
+        """How wide the further lines of a folded right side may be."""
+        return self.width - self.indent - cell_len(lead) - 2
+
+    def folded(self, lead: str, line: Line) -> list[str]:
+        """The right side in lines."""
+        whole = cell_len(lead + line.right) <= self.width - self.indent
+        return [line.right] if whole else fold(line.right, self.room(lead))
 
     def row(self, lead: str, line: Line) -> Iterator[Text]:
         """One line: the formula, folded if it is too wide, and the reason beside it, or below where
         there is no room.
         """
-        begin, space = " " * self.indent, self.width - self.indent
-        hang = " " * (Text(lead).cell_len + 2)
-        whole = Text(lead + line.right).cell_len <= space
-        right = [line.right] if whole else fold(line.right, space - len(hang))
-        shown = [Text(lead + right[0]), *(Text(hang + more) for more in right[1:])]
+        begin, hang = " " * self.indent, " " * (cell_len(lead) + 2)
+        first, *others = self.folded(lead, line)
+        shown = [Text(lead + first), *(Text(hang + more) for more in others)]
         yield from self.beside([Text(begin) + text for text in shown], self.reasons(line))
 
     def reasons(self, line: Line) -> list[Text]:

@@ -192,13 +192,19 @@ class _Line:
         if base.kind is Kind.FRACTION:
             text = f"({text})"
         if item.below is not None:
-            below = self.row(item.below)
+            below = self.below(item.below)
             word = below.isalnum() and isinstance(item.below.items[0], Words)
             text += f"_{below}" if word else _scripted(below, glyphs.BELOW, "_")
         if item.above is not None:
             text += _scripted(self.row(item.above), glyphs.ABOVE, "^")
         kind = Kind.LETTER if base.kind in (Kind.NUMBER, Kind.FRACTION) else base.kind
         return Piece(text, kind, call=base.call and _still_a_function(item, kind))
+
+    def below(self, row: Row) -> str:
+        """A subscript. Letters side by side are several indices, not a product."""
+        pieces = [self.piece(item) for item in row.items]
+        several = all(p.kind is Kind.LETTER and len(p.text) == 1 for p in pieces)
+        return "".join(p.text for p in pieces) if several else self.row(row)
 
     def marked(self, item: Marked) -> Piece:
         inside = self.row(item.inside)

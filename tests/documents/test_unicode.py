@@ -29,6 +29,8 @@ CASES = [
     (r"e^{-|s|}", "e^(−|s|)"),
     (r"-\sum_k p_k \log_2 q_k", "−∑ₖ pₖ·log₂ qₖ"),
     (r"D_{\mathrm{KL}}(p \,\|\, q)", "D_KL(p ‖ q)"),
+    (r"\delta_{ij} - x_{i, d}", "δᵢⱼ − x_(i, d)"),
+    (r"W_{n-1} + w_{2k}", "Wₙ₋₁ + w₂ₖ"),
     (r"Y_j (1 - x)", "Yⱼ·(1 − x)"),
     (r"(a + b)(c + d)", "(a + b)·(c + d)"),
     (r"\operatorname{softplus}(-s)", "softplus(−s)"),
