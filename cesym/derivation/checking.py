@@ -309,7 +309,8 @@ def what_of(named: Named, context: Context, place: Place) -> What:
         return None
     if named.rule.name == "definition":
         formula = Formula(named.formula, place.source, place.line)
-        return read_new_name(reader(formula, context)).name
+        new = read_new_name(reader(formula, context))
+        return new.base.name if context.is_family(new.base.name) else new.name
     source = Source(named.formula, place.source, place.line)
     node = latex.parse_expression(source.text, context, source=source.name, line=source.line)
     return canonical(elaborate(node, context, source).term)

@@ -27,6 +27,10 @@ class Names(Protocol):
         """How many arguments the defined function `name` takes."""
         ...
 
+    def is_family(self, name: str) -> bool:
+        """Whether the defined function `name` takes indices only, so that `s_i` calls it."""
+        ...
+
     def shape(self, name: str) -> tuple[str, ...]:
         """The sizes of the vector or matrix `name`, the same text for the same size; of an index
         the one size that it goes up to.

@@ -145,6 +145,12 @@ class Context:
         """How many arguments a defined function takes."""
         return len(self.definitions[name].parameters)
 
+    def is_family(self, name: str) -> bool:
+        """Whether a definition takes indices only, and is written with subscripts: `s_i`."""
+        definition = self.definitions.get(name)
+        parameters = definition.parameters if definition is not None else ()
+        return bool(parameters) and all(self.kind(p.name) == "index" for p in parameters)
+
     def shape(self, name: str) -> tuple[str, ...]:
         """The sizes of a vector, and the size of the range of an index, spelled out."""
         shape, domain = self.declarations[name].shape, self.declarations[name].domain

@@ -68,6 +68,27 @@ EXAMPLES = {
             r"\frac{\partial f}{\partial x}",
             ((r"\frac{\partial f}{\partial x}", "2 x"),),
         ),
+        Example(
+            r"f'(s^2) + f'(t)",
+            "2 s^2 + 2 t",
+            r"\left. \frac{\partial}{\partial t} f(t x) \right|_{t = s}",
+            r"\frac{\partial f}{\partial x}",
+            ((r"\frac{\partial f}{\partial x}", "2 x"),),
+        ),
+        Example(
+            r"\left. \frac{\partial}{\partial t} J(q, t) \right|_{t = h_1}",
+            r"\sigma(h_1) - q",
+            r"\left. \frac{\partial}{\partial t} J(t^2, t) \right|_{t = 1}",
+            r"\frac{\partial J}{\partial s}",
+            ((r"\frac{\partial J}{\partial s}", r"\sigma(s) - y"),),
+        ),
+        Example(
+            r"\sum_{i=1}^{N} \frac{\partial h_i}{\partial x}",
+            r"\sum_{i=1}^{N} S_i",
+            r"\frac{\partial h_j}{\partial S_1}",
+            r"\frac{\partial h_j}{\partial x}",
+            ((r"\frac{\partial h_j}{\partial x}", "S_j"),),
+        ),
     ],
     "expand-logarithm": [
         Example(
@@ -140,6 +161,16 @@ EXAMPLES = {
             r"\left. \frac{\partial J}{\partial s} \right|_{s = s^2}"
             r" \frac{\partial}{\partial s} s^2",
             r"\frac{\partial}{\partial s} L(\sigma(s), \sigma(-s))",
+        ),
+        Example(
+            r"\frac{\partial}{\partial x} f(h_j)",
+            r"f'(h_j) \frac{\partial h_j}{\partial x}",
+            r"\frac{\partial h_j}{\partial x}",
+        ),
+        Example(
+            r"\frac{\partial}{\partial x} \sigma(h_j)",
+            r"\sigma'(h_j) \frac{\partial h_j}{\partial x}",
+            r"\sigma'(x)",
         ),
     ],
     "limit": [
@@ -223,6 +254,11 @@ EXAMPLES = {
             r"\frac{\partial}{\partial z_m} \left( -\sum_{k=1}^{K} p_k e^{z_k} \right)",
             r"-\sum_{k=1}^{K} p_k \frac{\partial}{\partial z_m} e^{z_k}",
             r"\frac{\partial}{\partial z_m} e^{z_m}",
+        ),
+        Example(
+            r"\frac{\partial}{\partial x} \sum_{i=1}^{N} f(s) h_i",
+            r"f(s) \sum_{i=1}^{N} \frac{\partial h_i}{\partial x}",
+            r"\frac{\partial h_j}{\partial x}",
         ),
     ],
     "split-sum": [

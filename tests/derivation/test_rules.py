@@ -47,6 +47,7 @@ def context() -> Context:
         r"L(y, q) := -[y \log q + (1 - y) \log(1 - q)]",
         r"J(y, s) := L(y, \sigma(s))",
         r"f(x) := x^2 + 1",
+        r"h_j := x S_j",
     ):
         found = found.define(definition_of(latex.parse_chain(text, found), found, Source(text)))
     return found

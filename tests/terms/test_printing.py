@@ -645,3 +645,22 @@ def test_a_declaration_is_read_back(declaration, text):
 def test_a_declaration_that_cannot_be_written():
     with pytest.raises(UnsupportedTerm, match="the set of n has no LaTeX"):
         declared(Declaration("n", Interval(Fraction(0), Fraction(9), integer=True)), Context())
+
+
+def test_a_definition_with_indices_is_written_with_subscripts():
+    context = Context().declare(
+        Declaration("x", REAL), Declaration("i", IndexRange("N")), Declaration("j", IndexRange("N"))
+    )
+    x, i, j = map(context.symbol, "xij")
+    context = context.define(Definition("h", (i,), x * i, latex="h"))
+    context = context.define(Definition("g", (i, j), x * i * j, latex=r"\hat{g}"))
+    h, g = context.definitions["h"], context.definitions["g"]
+    for term, text in [
+        (h.head(j) ** 2, "h_j^2"),
+        (h.head(Integer(1)) * g.head(j, i), r"\hat{g}_{ji} h_1"),
+        (Diff(h.head(i), x, Integer(1)), r"\frac{\partial h_i}{\partial x}"),
+        (Diff(g.head(j, i), x, Integer(1)), None),
+    ]:
+        written = latex(term, context)
+        assert text in (None, written)
+        assert elaborate(read_latex(written, context), context).term == term

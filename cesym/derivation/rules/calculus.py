@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Lambda, Sum, log
+from sympy import Expr, Integer, Lambda, Sum, Symbol, log
 from sympy.core.function import AppliedUndef
 
+from cesym.derivation.rules.dependence import depends
 from cesym.derivation.rules.logarithms import expanded
 from cesym.derivation.rules.rule import RuleFails, Situation, each
 from cesym.terms.binders import fresh_like, substitute
 from cesym.terms.context import Context
 from cesym.terms.differentiation import At, Diff, evaluate
+from cesym.terms.functions import Named
 
 
 def differentiate(term: Expr, situation: Situation) -> Expr:
@@ -31,7 +33,9 @@ def _differentiable(term: Expr, context: Context) -> Expr:
 
 
 def chain_rule(term: Expr, situation: Situation) -> Expr:
-    """d/dx F(..., u(x), ...) = dF/du at u(x), times du/dx, for the one argument with x in it."""
+    """d/dx F(..., u(x), ...) = dF/du at u(x), times du/dx, for the one argument that depends on
+    x. F was defined on the page, or is a named function of one number.
+    """
     return each(
         term,
         lambda e: isinstance(e, Diff) and e.args[2] == 1,
@@ -44,14 +48,27 @@ def _chained(term: Diff, context: Context) -> Expr:
     call = body
     while isinstance(call, AppliedUndef) and variable in call.args:
         call = context.definitions[call.func.__name__].apply(*call.args)
-    if not isinstance(call, AppliedUndef):
+    inner = [argument for argument in call.args if depends(argument, variable, context)]
+    if not _is_chain(call, variable) or not inner:
         return term
-    inner = [argument for argument in call.args if argument.has(variable)]
-    if len(inner) != 1:
+    if len(inner) > 1:
         raise RuleFails("more than one argument depends on {variable}", variable=str(variable))
-    definition = context.definitions[call.func.__name__]
-    parameter = definition.parameters[call.args.index(inner[0])]
+    parameter = _parameter(call, call.args.index(inner[0]), context)
     outer = call.func(*(parameter if argument == inner[0] else argument for argument in call.args))
     bound = fresh_like(parameter)
     slope = Lambda(bound, Diff(substitute(outer, {parameter: bound}), bound, Integer(1)))
     return At(slope, inner[0]) * Diff(inner[0], variable, Integer(1))
+
+
+def _is_chain(call: Expr, variable: Expr) -> bool:
+    """Whether the chain rule has something to say of a call: of sigma(x) by x it has not."""
+    return isinstance(call, AppliedUndef) or (
+        isinstance(call, Named) and len(call.args) == 1 and call.args[0] != variable
+    )
+
+
+def _parameter(call: Expr, place: int, context: Context) -> Symbol:
+    """A name for one argument of a function: that of its definition."""
+    if isinstance(call, Named):
+        return Symbol("x", real=True)
+    return context.definitions[type(call).__name__].parameters[place]

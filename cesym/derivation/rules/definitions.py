@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from sympy import Add, Basic, Expr, Integer, Mul, Sum, log
 from sympy.core.function import AppliedUndef
 
+from cesym.derivation.rules.instances import insert_instances
 from cesym.derivation.rules.rule import RuleFails, Situation, What, each
 from cesym.derivation.structure import same_structure, structure
 from cesym.terms.differentiation import Diff
@@ -61,7 +62,7 @@ def _body(call: Expr, situation: Situation) -> Expr:
 def insert_known(term: Expr, situation: Situation, what: What) -> Expr:
     """A term that an earlier chain of the page started with, by what the first such chain ended in.
 
-    Of a derivative, the higher derivatives are served too.
+    Of a derivative, the higher derivatives are served too, and the same one at other arguments.
     """
     assert isinstance(what, Expr)
     found = situation.known.get(structure(what))
@@ -69,6 +70,8 @@ def insert_known(term: Expr, situation: Situation, what: What) -> Expr:
         raise RuleFails("no earlier display of this page starts with this term")
     result = _put(term, what, found)
     wanted = structure(what)
+    if same_structure(result, term) and isinstance(wanted, Diff):
+        result = insert_instances(term, wanted, found)
     if same_structure(result, term) and isinstance(wanted, Diff):
         return each(term, _higher_than(wanted), lambda e: _derived(e, found, wanted))
     return result

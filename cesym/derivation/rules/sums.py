@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Basic, Expr, Indexed, KroneckerDelta, Mul, S, Sum, expand_mul
 
+from cesym.derivation.rules.dependence import depends
 from cesym.derivation.rules.rule import Situation, each
 from cesym.terms.binders import freshen
 from cesym.terms.context import Context
@@ -136,7 +137,7 @@ def differentiate_terms(term: Expr, situation: Situation) -> Expr:
 
 
 def _linear(body: Expr, variable: Expr, order: Expr, context: Context) -> Expr:
-    if not body.has(variable.base if isinstance(variable, Indexed) else variable):
+    if not depends(body, variable, context):
         return S.Zero
     if isinstance(body, Add):
         return Add(*(_linear(part, variable, order, context) for part in body.args))
@@ -146,9 +147,9 @@ def _linear(body: Expr, variable: Expr, order: Expr, context: Context) -> Expr:
 
 
 def _constant_in_front(body: Expr, variable: Expr, order: Expr, context: Context) -> Expr:
-    moving = variable.base if isinstance(variable, Indexed) else variable
-    constant = [factor for factor in Mul.make_args(body) if not factor.has(moving)]
-    rest = [factor for factor in Mul.make_args(body) if factor.has(moving)]
+    factors = Mul.make_args(body)
+    rest = [factor for factor in factors if depends(factor, variable, context)]
+    constant = [factor for factor in factors if factor not in rest]
     if constant or (len(rest) == 1 and isinstance(rest[0], Add | Sum)):
         if len(rest) == 1 and isinstance(rest[0], Add | Sum):
             return Mul(*constant, _linear(rest[0], variable, order, context))

@@ -29,18 +29,41 @@ def entry(cursor: Cursor, base: Base, scripts: Scripts, start: int) -> Node:
         )
     above: tuple[Node, ...] = (scripts.entry,) if scripts.entry else ()
     found = above + (indices(cursor, subscript) if subscript else ())
-    rank = cursor.names.rank(base.name)
-    if len(found) != rank:
-        raise cursor.error(
-            at,
-            "{name} has {count} subscripts, not {found}",
-            "write {example}",
-            name=base.latex,
-            count=rank,
-            found=len(found),
-            example=base.latex + "_{" + ",".join("ijklmn"[:rank]) + "}",
-        )
+    check_count(cursor, base, found, cursor.names.rank(base.name), at)
     return Entry(Name(base.name, base.at), found, at)
+
+
+def member(cursor: Cursor, base: Base, scripts: Scripts, start: int) -> Node:
+    """A call of a definition whose parameters are indices, such as `s_i`."""
+    assert scripts.subscript is not None
+    at = Span(start, scripts.stop)
+    if scripts.primes or scripts.star:
+        raise cursor.error(at, "an entry with a prime or a star is not read")
+    found, arity = indices(cursor, scripts.subscript), cursor.names.arity(base.name)
+    check_count(cursor, base, found, arity, at)
+    return Call(base.name, found, at)
+
+
+def check_count(cursor: Cursor, base: Base, found: tuple[Node, ...], count: int, at: Span) -> None:
+    """As many indices as there have to be. Raises ReadError."""
+    if len(found) == count:
+        return
+    raise cursor.error(
+        at,
+        "{name} has {count} subscripts, not {found}",
+        "write {example}",
+        name=base.latex,
+        count=count,
+        found=len(found),
+        example=base.latex + "_{" + ",".join("ijklmn"[:count]) + "}",
+    )
+
+
+def all_indices(cursor: Cursor, subscript: Subscript | None) -> bool:
+    """Whether a subscript is made of declared indices and numbers, with an index among them."""
+    return index_under(cursor, subscript) is not None and all(
+        _is_index(cursor, piece) for piece in (subscript.pieces if subscript else ())
+    )
 
 
 def indices(cursor: Cursor, subscript: Subscript) -> tuple[Node, ...]:
@@ -100,6 +123,8 @@ def index_under(cursor: Cursor, subscript: Subscript | None) -> Piece | None:
 def refuse_index(cursor: Cursor, base: Base, subscript: Subscript) -> None:
     """Refuse an index under what is not a vector."""
     index = index_under(cursor, subscript)
+    if index is not None and base.name == cursor.defining:
+        raise cursor.error(index.at, "{name} cannot be defined by itself", name=base.latex)
     if index is not None:
         raise cursor.error(
             index.at,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cesym.messages import message
 from cesym.reader.latex.calls import arguments as _arguments
-from cesym.reader.latex.entries import index_under
+from cesym.reader.latex.entries import all_indices, index_under
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.latex.names import (
@@ -164,7 +164,11 @@ def read_definition(cursor: Reader) -> Define:
     """`name := body` or `name(x, y) := body`, all the tokens. Raises ReadError."""
     start = cursor.token.at.start
     new = read_new_name(cursor)
-    parameters = read_parameters(cursor, new) if cursor.bracket_follows() else ()
+    parameters: tuple[str, ...] = ()
+    if cursor.bracket_follows():
+        parameters = read_parameters(cursor, new)
+    elif cursor.kind(new.base.name) != "vector" and all_indices(cursor, new.subscript):
+        new, parameters = _family(cursor, new)
     if not cursor.at(":="):
         raise cursor.error(
             cursor.token.at,
@@ -211,6 +215,22 @@ def read_parameters(cursor: Reader, new: NewName) -> tuple[str, ...]:
             )
         found.append(node.name)
     return tuple(found)
+
+
+def _family(cursor: Reader, new: NewName) -> tuple[NewName, tuple[str, ...]]:
+    """The name and the indices of `s_i := ...`, a definition for every i. Raises ReadError."""
+    found: list[str] = []
+    for piece in new.subscript.pieces if new.subscript else ():
+        if piece.kind == "number" or piece.name in found:
+            raise cursor.error(
+                piece.at,
+                "{text} cannot be a parameter here",
+                "the subscripts of what is defined are different indices",
+                text=cursor.quote(piece.at),
+            )
+        found.append(piece.name)
+    base = new.base
+    return NewName(base.name, base.latex, base, None, new.at), tuple(found)
 
 
 def _refuse_old_name(cursor: Reader, new: NewName) -> None:

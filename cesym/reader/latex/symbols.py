@@ -99,6 +99,8 @@ def _resolve(cursor: Cursor, base: Base, scripts: Scripts, start: int, *, bare: 
         )
     if base.name == "delta" and subscript and cursor.kind("delta") is None:
         return entries.delta(cursor, subscript, at)
+    if _is_member(cursor, base, subscript):
+        return entries.member(cursor, base, scripts, start)
     if subscript is not None:
         entries.refuse_index(cursor, base, subscript)
     name = full_name(cursor, base, subscript) + ("_star" if scripts.star else "")
@@ -106,6 +108,13 @@ def _resolve(cursor: Cursor, base: Base, scripts: Scripts, start: int, *, bare: 
     if scripts.primes and cursor.kind(primed) is not None:
         name, scripts.primes = primed, 0
     return _named(cursor, base, name, scripts, start, bare=bare)
+
+
+def _is_member(cursor: Cursor, base: Base, subscript: Subscript | None) -> bool:
+    """Whether `s_i` calls the definition of s, whose parameters are indices."""
+    if subscript is None or cursor.kind(base.name + subscript.suffix) is not None:
+        return False
+    return cursor.kind(base.name) == "function" and cursor.names.is_family(base.name)
 
 
 def _named(

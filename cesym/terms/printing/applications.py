@@ -102,8 +102,10 @@ def absolute(writer: Writer, term: Abs) -> Text:
 
 
 def defined(writer: Writer, term: AppliedUndef) -> Text:
-    """A definition of the page, at its arguments."""
+    """A definition of the page, at its arguments, which are subscripts if they are all indices."""
     name = writer.scope.spelling(term).latex
+    if writer.scope.context.is_family(term.func.__name__):
+        return Text(name + _below(writer, term.args))
     return writer.called(name, term.args) if term.args else Text(name)
 
 

@@ -71,7 +71,8 @@ def derivative(writer: Writer, term: Diff) -> Text:
         for variable, count in reversed(steps)
     )
     if at_home(writer.scope, body):
-        name = writer.scope.spelling(body).latex
+        family = writer.scope.context.is_family(body.func.__name__)
+        name = writer.write(body).latex if family else writer.scope.spelling(body).latex
         return Text(rf"\frac{{{above} {name}}}{{{below}}}", Level.APPLIED, 0, True)
     inside = writer.at_least(Level.ATOM, body)
     return replace(

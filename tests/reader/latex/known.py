@@ -46,6 +46,9 @@ class Known:
     def arity(self, name: str) -> int:
         return self.sizes[name]
 
+    def is_family(self, name: str) -> bool:
+        return name in ("a_tilde", "b_tilde")
+
     def shape(self, name: str) -> tuple[str, ...]:
         return ("N", "K")[2 - self.sizes[name] :] if name == "X" else ("K",)
 
@@ -66,6 +69,8 @@ NAMES = (
     .also("index", *"ijk")
     .also("function", "P", "f")
     .also("function", "J", size=2)
+    .also("function", "a_tilde")
+    .also("function", "b_tilde", size=2)
     .also("definition", "L")
 )
 

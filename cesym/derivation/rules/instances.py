@@ -1,0 +1,75 @@
+"""A derivative that the page has found for all values of its symbols, at other ones."""
+
+from __future__ import annotations
+
+from sympy import Basic, Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from cesym.derivation.structure import structure
+from cesym.terms.binders import freshen, substitute
+from cesym.terms.differentiation import At, Diff
+
+Matched = dict[Basic, Basic]
+
+
+def insert_instances(term: Expr, wanted: Expr, found: Expr) -> Expr:
+    """`found` for every derivative in `term` that is `wanted` at other symbols.
+
+    `wanted` is the derivative of a call, such as `\\partial l/\\partial a` of l(y, a); it serves
+    the slope `At(Lambda(q, Diff(l(y_i, q), q)), s_i)` and, for definitions with indices,
+    `Diff(s_i, w_d)` at any i and d.
+    """
+    if not isinstance(wanted, Diff) or not isinstance(wanted.args[0], AppliedUndef):
+        return term
+
+    def at_value(e: Basic) -> Basic:
+        function, value = e.args
+        (bound,) = function.signature  # type: ignore[attr-defined]
+        matched = match(wanted, function.expr)  # type: ignore[attr-defined]
+        if matched is None or matched.get(wanted.args[1]) != bound:
+            return e
+        others = {old: new for old, new in matched.items() if new != bound}
+        if any(new.has(bound) for new in others.values()):
+            return e
+        return substitute(found, {**others, wanted.args[1]: value})
+
+    def in_place(e: Basic) -> Basic:
+        matched = match(wanted, e)
+        return e if matched is None else substitute(found, matched)
+
+    # Not innermost first: at a value, the derivative is taken before the value is put in.
+    term = freshen(term).replace(lambda e: isinstance(e, At), at_value)
+    return term.replace(lambda e: isinstance(e, Diff), in_place)
+
+
+def match(pattern: Expr, term: Basic) -> Matched | None:
+    """What to put for the arguments of the call in `pattern`, and for its indices, to get `term`.
+
+    None when nothing does, or when the variable of the derivative would stand in other arguments.
+    """
+    matched: Matched = {}
+    call, variable, _ = structure(pattern).args
+    free = {s for part in (call, variable) for s in part.free_symbols if _may_vary(s, call)}
+    if not _match(structure(pattern), term, free, matched):
+        return None
+    by = matched.get(variable)
+    others = [new for old, new in matched.items() if old != variable]
+    return None if by is not None and any(new.has(by) for new in others) else matched
+
+
+def _may_vary(symbol: Basic, call: Basic) -> bool:
+    """Whether a symbol of the pattern is an argument of the call or an index."""
+    return isinstance(symbol, Symbol) and (symbol in call.args or bool(symbol.is_integer))
+
+
+def _match(pattern: Basic, term: Basic, free: set[Basic], matched: Matched) -> bool:
+    if pattern in free:
+        return matched.setdefault(pattern, term) == term
+    if pattern == term:
+        return True
+    return (
+        bool(pattern.args)
+        and pattern.func == term.func
+        and len(pattern.args) == len(term.args)
+        and all(_match(a, b, free, matched) for a, b in zip(pattern.args, term.args, strict=True))
+    )
