@@ -653,8 +653,8 @@ def test_a_definition_with_indices_is_written_with_subscripts():
     )
     x, i, j = map(context.symbol, "xij")
     context = context.define(Definition("h", (i,), x * i, latex="h"))
-    context = context.define(Definition("g", (i, j), x * i * j, latex=r"\hat{g}"))
-    h, g = context.definitions["h"], context.definitions["g"]
+    context = context.define(Definition("g_hat", (i, j), x * i * j, latex=r"\hat{g}"))
+    h, g = context.definitions["h"], context.definitions["g_hat"]
     for term, text in [
         (h.head(j) ** 2, "h_j^2"),
         (h.head(Integer(1)) * g.head(j, i), r"\hat{g}_{ji} h_1"),
