@@ -13,7 +13,7 @@ from cesym.cli.command import Command, OneOf, Option
 from cesym.cli.output import output_option, put, tell
 from cesym.messages import N_, current_language
 
-NAMES = ("numpy",)
+NAMES = ("numpy", "python", "torch", "jax")
 """What `--to` takes: the targets of `cesym.codegen`, known without loading it."""
 
 
@@ -40,7 +40,7 @@ command = Command(
             metavar="TARGET",
             type=OneOf(NAMES),
             required=True,
-            help=N_("kind of code: numpy"),
+            help=N_("kind of code: numpy, python, torch or jax"),
         ),
         output_option(),
     ],

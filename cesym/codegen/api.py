@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import linecache
-import math
+import sys
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from importlib import import_module
-from itertools import product
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Any
 
+from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import Functions, functions_of
 from cesym.codegen.words import Words
 from cesym.derivation import Derivation, derive
-from cesym.errors import UnknownName
+from cesym.errors import MissingProgram, UnknownName
 from cesym.messages import using_language
-from cesym.terms.domains import Declaration, FiniteSet, Interval
 
-TARGETS: Mapping[str, str] = MappingProxyType({"numpy": "cesym.codegen.numpy:module"})
+TARGETS: Mapping[str, str] = MappingProxyType(
+    {
+        "numpy": "cesym.codegen.numpy:module",
+        "python": "cesym.codegen.python:module",
+        "torch": "cesym.codegen.torch:module",
+        "jax": "cesym.codegen.jax:module",
+    }
+)
 """Target -> where the function is that writes its modules. Loaded when it is asked for."""
 
-MOST_LIMITS = 8
-"""More combinations of infinite arguments are not listed."""
+OPTIONAL = frozenset({"torch", "jax"})
+"""Targets of the same name as a package that cesym itself does not need."""
 
 
 def export(source: str | Path | Derivation, *, to: str = "numpy", language: str = "en") -> str:
@@ -41,17 +48,26 @@ def export(source: str | Path | Derivation, *, to: str = "numpy", language: str 
     write = _writer(to)
     with using_language(language):
         functions = functions_of(_derivation(source, language))
-        limits = limits_of(functions, _run(write(functions, None), functions.page))
-        return write(functions, Words(functions, limits))
+        simplest = _run(_writer("python")(functions, None), functions.page)
+        ends = boundary_values(functions, vars(simplest))
+        return write(functions, Words(functions, ends, to))
 
 
 def lambdify(source: str | Path | Derivation, *, target: str = "numpy") -> ModuleType:
     """The functions that `export` writes, ready to call: a module with a function for each export.
 
+    Raises MissingProgram when the package of the target is not there, and what `export` raises.
+
     >>> bce = lambdify("binary-cross-entropy")
     >>> float(bce.loss(1, 0.0)), float(bce.gradient(1, 0.0))
     (0.6931471805599453, -0.5)
     """
+    if target in OPTIONAL and find_spec(target) is None:
+        raise MissingProgram(
+            "the target {target} needs the package {target}, which is not there",
+            remedy="pip install {target}",
+            target=target,
+        )
     functions = functions_of(_derivation(source, "en"))
     return _run(_writer(target)(functions, None), functions.page)
 
@@ -78,42 +94,12 @@ def _run(text: str, page: str) -> ModuleType:
     The one place where cesym runs code. The text is the generator's own: no words of a page are in
     it, and its names were checked to be identifiers.
     """
-    made = ModuleType("cesym_export", None)
+    name = f"cesym_export_{sha256(text.encode()).hexdigest()[:16]}"
+    made = ModuleType(name, None)
+    # torch.compile looks up the names that a function uses in its module, which it imports.
+    sys.modules[name] = made
     file = f"<cesym {page}>"
     # So that a traceback can show the lines.
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     exec(compile(text, file, "exec"), made.__dict__)  # noqa: S102
     return made
-
-
-def limits_of(functions: Functions, module: ModuleType) -> dict[str, list[tuple[str, str]]]:
-    """What each function returns where an argument is infinite, found by calling it there."""
-    import numpy as np
-
-    points = list(product(*map(_far, functions.arguments)))
-    points = [point for point in points if any(map(math.isinf, point))]
-    if len(points) > MOST_LIMITS:
-        return {}
-    with np.errstate(all="ignore"):
-        return {
-            f.name: [(_call(f.name, p), _shown(getattr(module, f.name)(*p))) for p in points]
-            for f in functions.functions
-        }
-
-
-def _far(declaration: Declaration) -> list[float]:
-    """The ends of the domain of an argument."""
-    domain = declaration.domain
-    if isinstance(domain, FiniteSet):
-        return [float(value) for value in domain.values]
-    assert isinstance(domain, Interval)
-    low = -math.inf if domain.lower is None else float(domain.lower)
-    return [low, math.inf if domain.upper is None else float(domain.upper)]
-
-
-def _call(name: str, point: tuple[float, ...]) -> str:
-    return f"{name}({', '.join(map(_shown, point))})"
-
-
-def _shown(value: Any) -> str:
-    return f"{float(value) + 0.0:g}"
