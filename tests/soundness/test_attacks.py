@@ -1,6 +1,7 @@
-"""Claims that were made to deceive the prover: false ones that fail only where no point is tried, so
-that nothing but the proof itself stands between them and `proved`, and true ones that would be
-refuted at a point that is none.
+"""Claims that were made to deceive the prover.
+
+False ones fail only where no point is tried, so that nothing but the proof itself stands between
+them and `proved`; true ones would be refuted at a point that is none.
 """
 
 import pytest
