@@ -5,11 +5,13 @@ from __future__ import annotations
 import linecache
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import Functions, functions_of
@@ -24,6 +26,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
         "python": "cesym.codegen.python:module",
         "torch": "cesym.codegen.torch:module",
         "jax": "cesym.codegen.jax:module",
+        "c": "cesym.codegen.c:module",
     }
 )
 """Target -> where the function is that writes its modules. Loaded when it is asked for."""
@@ -31,52 +34,94 @@ TARGETS: Mapping[str, str] = MappingProxyType(
 OPTIONAL = frozenset({"torch", "jax"})
 """Targets of the same name as a package that cesym itself does not need."""
 
+COMPILED: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c:load"})
+"""Target that is not Python -> where the function is that makes a Python module of it."""
 
-def export(source: str | Path | Derivation, *, to: str = "numpy", language: str = "en") -> str:
+SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"c": ("accurate", "fast")})
+"""Target -> how its code trades accuracy for speed, if there is a choice; the first is usual."""
+
+
+def export(
+    source: str | Path | Derivation,
+    *,
+    to: str = "numpy",
+    language: str = "en",
+    setting: str | None = None,
+) -> str:
     """The text of a module that computes what a derivation exports.
 
     `source` is a derivation, or what `cesym.derive` takes: the name of a page or family, or a path.
     The module needs only the target's library. It defines a function for every export; for a loss
-    and its gradient also one that returns both. Docstrings are in `language`.
+    and its gradient also one that returns both. Docstrings are in `language`. `setting` is how the
+    target trades accuracy for speed, where it lets you choose: see `SETTINGS`.
 
-    Raises UnknownName for a target or page that is not there, UnsupportedTerm when an export has no
-    form that is shown to be accurate, and what `cesym.derive` raises.
+    Raises UnknownName for a target, setting or page that is not there, UnsupportedTerm when an
+    export has no form that is shown to be accurate, and what `cesym.derive` raises.
 
     >>> print(*(line for line in export("sigmoid").splitlines() if line.startswith("def v")))
     def value(s: npt.ArrayLike, *, out: Array | None = None) -> Any:
     """
-    write = _writer(to)
+    write = _writer(to, setting)
     with using_language(language):
         functions = functions_of(_derivation(source, language))
-        simplest = _run(_writer("python")(functions, None), functions.page)
+        simplest = _run(_writer("python", None)(functions, None), functions.page)
         ends = boundary_values(functions, vars(simplest))
         return write(functions, Words(functions, ends, to))
 
 
-def lambdify(source: str | Path | Derivation, *, target: str = "numpy") -> ModuleType:
+def header(source: str | Path | Derivation, *, setting: str | None = None) -> str:
+    """The header of the file that `export` writes for C."""
+    from cesym.codegen.c import header
+
+    _writer("c", setting)
+    return header(functions_of(_derivation(source, "en")), setting or SETTINGS["c"][0])
+
+
+def lambdify(
+    source: str | Path | Derivation,
+    *,
+    target: str = "numpy",
+    setting: str | None = None,
+    fallback: str | None = None,
+) -> ModuleType:
     """The functions that `export` writes, ready to call: a module with a function for each export.
 
-    Raises MissingProgram when the package of the target is not there, and what `export` raises.
+    C is compiled once, by the compiler of the system, and kept. Where a program or package that the
+    target needs is not there, the functions are those of the target `fallback`, if one is named;
+    else MissingProgram is raised. Raises what `export` does, too.
 
     >>> bce = lambdify("binary-cross-entropy")
     >>> float(bce.loss(1, 0.0)), float(bce.gradient(1, 0.0))
     (0.6931471805599453, -0.5)
     """
+    functions = functions_of(_derivation(source, "en"))
+    try:
+        return _made(functions, target, setting)
+    except MissingProgram:
+        if fallback is None:
+            raise
+        return _made(functions, fallback, None)
+
+
+def _made(functions: Functions, target: str, setting: str | None) -> ModuleType:
+    write = _writer(target, setting)
     if target in OPTIONAL and find_spec(target) is None:
         raise MissingProgram(
             "the target {target} needs the package {target}, which is not there",
             remedy="pip install {target}",
             target=target,
         )
-    functions = functions_of(_derivation(source, "en"))
-    return _run(_writer(target)(functions, None), functions.page)
+    if target not in COMPILED:
+        return _run(write(functions, None), functions.page)
+    options = {} if setting is None else {"setting": setting}
+    return _found(COMPILED[target])(functions, **options)
 
 
 def _derivation(source: str | Path | Derivation, language: str) -> Derivation:
     return source if isinstance(source, Derivation) else derive(source, language=language)
 
 
-def _writer(target: str) -> Callable[[Functions, Words | None], str]:
+def _writer(target: str, setting: str | None) -> Callable[[Functions, Words | None], str]:
     if target not in TARGETS:
         raise UnknownName(
             "there is no target {target}",
@@ -84,7 +129,22 @@ def _writer(target: str) -> Callable[[Functions, Words | None], str]:
             target=target,
             targets=", ".join(TARGETS),
         )
-    module, _, name = TARGETS[target].partition(":")
+    write = _found(TARGETS[target])
+    if setting is None:
+        return write
+    if setting not in SETTINGS.get(target, ()):
+        raise UnknownName(
+            "the target {target} has no setting {setting}",
+            remedy="leave the setting out, or choose c with one of: {settings}",
+            target=target,
+            setting=setting,
+            settings=", ".join(SETTINGS["c"]),
+        )
+    return partial(write, setting=setting)
+
+
+def _found(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
     return getattr(import_module(module), name)
 
 

@@ -61,7 +61,7 @@ def self_test(functions: Functions, ends: Ends, convert: str, before: str = "") 
     cases = [
         f'("{f.name}", {_tuple(point)}, {literal(nearest(f, functions, point))}, {_ulps(f)})'
         for f in functions.functions
-        for point in _inner_points(f, functions)
+        for point in inner_points(f, functions)
     ]
     cases += [
         f'("{name}", {_tuple(point)}, {literal(value)}, 0)'
@@ -91,7 +91,8 @@ if __name__ == "__main__":
 {before}    _test_itself()'''
 
 
-def _inner_points(function: Function, functions: Functions) -> Iterator[Point]:
+def inner_points(function: Function, functions: Functions) -> Iterator[Point]:
+    """Points of the domain at which a module tests itself."""
     hard = function.shown.hard
     choices = [_values(declaration, hard=hard) for declaration in functions.arguments]
     every = [*product(*choices)]

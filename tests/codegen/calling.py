@@ -6,6 +6,7 @@ from types import ModuleType
 import numpy as np
 import optional
 import pytest
+from codegen.c.exported import compiler
 from derived import derived
 
 from cesym.codegen import TARGETS, lambdify
@@ -22,6 +23,8 @@ MOST_ULPS = 3.0
 def loaded(page, target) -> ModuleType:
     if target in NEEDS:
         optional.module(NEEDS[target])
+    if target == "c":
+        compiler()
     return _loaded(page, target)
 
 

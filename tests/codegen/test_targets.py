@@ -122,7 +122,10 @@ def test_no_argument_is_changed(target):
     assert y.tolist() == [0, 1] and s.tolist() == [3, -4]
 
 
-@targets
+WRITTEN_IN_PYTHON = [target for target in TARGETS if target != "c"]
+
+
+@pytest.mark.parametrize("target", WRITTEN_IN_PYTHON)
 def test_a_module_tests_itself(target, tmp_path, capsys):
     loaded("sigmoid", target)
     path = tmp_path / "alone.py"
@@ -142,8 +145,6 @@ def test_a_module_tests_itself(target, tmp_path, capsys):
 
 LINES = {"en": [], "zh": ["--ignore=E501"]}
 """Chinese is not broken into lines: it has no spaces."""
-
-WRITTEN_IN_PYTHON = [target for target in TARGETS if target != "c"]
 
 
 @pytest.mark.parametrize("language", LINES)
