@@ -49,15 +49,21 @@ def failure(block: Refutation) -> str:
 
 
 def _short(digits: str) -> str:
-    """Six significant digits of a number; what is no decimal stays as it is.
+    r"""Six significant digits of a number, in LaTeX; what is no decimal stays as it is.
 
     >>> _short("-0.313261687518223"), _short("1.00000000000000"), _short("1/3")
     ('-0.313262', '1', '1/3')
+    >>> print(_short("1.5e-400"))
+    1.5 \cdot 10^{-400}
     """
     try:
-        return f"{Decimal(digits):.6g}" if float(digits) else "0"
-    except (ArithmeticError, ValueError):
+        value = Decimal(digits)
+    except ArithmeticError:
         return digits
+    power = value.adjusted()
+    if not value or -5 < power < 6:
+        return f"{float(value):.6g}"
+    return rf"{float(value.scaleb(-power)):.6g} \cdot 10^{{{power}}}"
 
 
 def defined_names(derivation: Derivation) -> frozenset[str]:
