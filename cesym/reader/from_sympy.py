@@ -167,20 +167,23 @@ class _Walk:
         of that form.
         """
         name = type(term).__name__
-        vectors = [self.vector(argument) for argument in term.args[: VECTOR_ARGUMENTS[name]]]
+        rows = _rows(term.args[0]) if name == "softmax" else ()
+        vectors = [self.vector(argument, rows) for argument in term.args[: VECTOR_ARGUMENTS[name]]]
         if any(vector is None for vector in vectors):
             return self.node(TABLE[name].definition(*term.args))
         call = Call(name, tuple(v for v in vectors if v is not None))
-        return Subscript(call, (self.node(term.args[2]),)) if name == "softmax" else call
+        if name != "softmax":
+            return call
+        return Subscript(call, tuple(map(self.node, (*rows, term.args[2]))))
 
-    def vector(self, function: Basic) -> Node | None:
-        """The vector whose entry is `function`: whole vectors combined with numbers; None when the
-        index is used otherwise.
+    def vector(self, function: Basic, rows: tuple[Expr, ...] = ()) -> Node | None:
+        """The vector whose entry is `function`: whole vectors, or matrices of which `rows` says the
+        row, combined with numbers; None when the index is used otherwise.
         """
         assert isinstance(function, Lambda)
         (index,) = function.signature
-        body = function.expr
-        whole = {e: Symbol(str(e.base.label)) for e in body.atoms(Indexed) if e.indices == (index,)}
+        body, place = function.expr, (*rows, index)
+        whole = {e: Symbol(str(e.base.label)) for e in body.atoms(Indexed) if e.indices == place}
         folded = body.xreplace(whole)
         return None if folded.has(index) or not whole else self.node(folded)
 
@@ -263,6 +266,14 @@ def _divides(term: Expr) -> bool:
 
 def _is_plain_call(term: Basic, bound: Symbol) -> bool:
     return isinstance(term, Named | AppliedUndef) and term.args == (bound,)
+
+
+def _rows(function: Basic) -> tuple[Expr, ...]:
+    """The row of a matrix along which `function` goes, `(n,)` for k -> Z[n, k]; else nothing."""
+    assert isinstance(function, Lambda)
+    (index,) = function.signature
+    rows = {e.indices[:-1] for e in function.expr.atoms(Indexed) if e.indices[-1] == index}
+    return rows.pop() if len(rows) == 1 else ()
 
 
 _RULES: tuple[tuple[type | tuple[type, ...], Callable[[_Walk, Basic], Node]], ...] = (

@@ -95,6 +95,21 @@ def canonical(term: Basic) -> Basic:
     return _named(freshen(term))
 
 
+def with_like_names(term: Expr) -> Expr:
+    """`term` with bound symbols that occur nowhere else, the same ones in alpha-equivalent parts.
+
+    So equal factors are equal to SymPy, which `freshen` alone keeps apart.
+
+    >>> from sympy import symbols, IndexedBase
+    >>> k, j, K = symbols("k j K", integer=True, positive=True)
+    >>> z = IndexedBase("z")
+    >>> with_like_names(Sum(z[k], (k, 1, K)) / Sum(z[j], (j, 1, K)))
+    1
+    """
+    named = canonical(term)
+    return named.xreplace({s: fresh_like(s) for s in _bound_symbols(named)})
+
+
 def _named(term: Basic) -> Basic:
     if not term.args or not term.has(*BINDERS):
         return term

@@ -31,6 +31,7 @@ def run(script, folder):
 
 
 REFUSED = {
+    "categorical-cross-entropy": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "softmax": "softmax cannot be written for SymPy alone yet",
 }
 """Page -> why there is no script of it: functions of whole vectors."""

@@ -10,7 +10,7 @@ from sympy import Basic, Expr
 from cesym.derivation.structure import same_structure
 from cesym.errors import CesymError
 from cesym.messages import message
-from cesym.terms.binders import freshen
+from cesym.terms.binders import freshen, with_like_names
 from cesym.terms.context import Context
 from cesym.terms.differentiation import written_out
 
@@ -62,11 +62,12 @@ class Rule:
         return self.chinese if language == "zh" else self.english
 
     def __call__(self, term: Expr, situation: Situation, what: What = None) -> Expr:
-        """The next line, sums between literal limits written out as a reader writes them. Raises
-        RuleFails when the rule does not apply, or leaves the line as it is.
+        """The next line as a reader would have it: sums between literal limits written out, bound
+        indices named alike, so that equal factors cancel. Raises RuleFails when the rule does not
+        apply, or leaves the line as it is.
         """
         given = (term, situation, what) if self.takes_formula else (term, situation)
-        result = written_out(self.apply(*given))
+        result = with_like_names(written_out(self.apply(*given)))
         if same_structure(result, term):
             raise RuleFails(
                 "the rule {rule} changes nothing here: it needs {needs}",
