@@ -60,7 +60,7 @@ class Cache:
         if path is None:
             return None
         with suppress(OSError, ValueError):
-            if not _private(path.parent) or path.stat().st_size > LARGEST_ENTRY:
+            if not private(path.parent) or path.stat().st_size > LARGEST_ENTRY:
                 return None
             digest, _, text = path.read_text(encoding="utf-8").partition("\n")
             return json.loads(text) if digest == _digest(text) else None
@@ -74,7 +74,7 @@ class Cache:
         text = json.dumps(answer, ensure_ascii=False)
         with suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _private(path.parent):
+            if not private(path.parent):
                 return
             descriptor, temporary = tempfile.mkstemp(dir=path.parent)
             try:
@@ -163,7 +163,7 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _private(folder: Path) -> bool:
+def private(folder: Path) -> bool:
     """Whether nobody else can write to the folder: what others wrote is not believed."""
     if os.name != "posix":
         return True

@@ -15,6 +15,8 @@ import click
 from cesym.messages import LANGUAGES, N_, _
 
 MOST_WORKERS = 256
+MOST_BY_DEFAULT = 8
+"""Workers that are not asked for: each may use 4 GiB."""
 
 Lines = tuple[str, ...]
 """A text of several lines, each of them a text of the catalogue, short enough for 80 columns."""
@@ -82,10 +84,17 @@ def jobs_option() -> Option:
         ["-j", "--jobs"],
         type=Workers(),
         metavar="N",
-        default="1" if os.name == "posix" else "0",
+        default=lambda: str(_processors()) if os.name == "posix" else "0",
         envvar="CESYM_JOBS",
-        help=N_("work with N processes that can be killed, 1 by default; 0 for none"),
+        help=N_("work with N processes that can be killed, one a processor by default; 0: none"),
     )
+
+
+def _processors() -> int:
+    """The processors that this process may use, as far as it is sensible to use them all."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on every system
+    count = len(allowed(0)) if allowed is not None else os.cpu_count() or 1
+    return min(count, MOST_BY_DEFAULT)
 
 
 def cache_option() -> Option:

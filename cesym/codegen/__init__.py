@@ -4,6 +4,6 @@ What is written computes forms that are proved equal to the exported results, an
 accuracy over all floats is shown; no other code is written.
 """
 
-from cesym.codegen.api import TARGETS, export, lambdify
+from cesym.codegen.api import SETTINGS, TARGETS, export, header, lambdify
 
-__all__ = ["TARGETS", "export", "lambdify"]
+__all__ = ["SETTINGS", "TARGETS", "export", "header", "lambdify"]

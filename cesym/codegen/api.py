@@ -3,64 +3,125 @@
 from __future__ import annotations
 
 import linecache
-import math
+import sys
 from collections.abc import Callable, Mapping
+from functools import partial
+from hashlib import sha256
 from importlib import import_module
-from itertools import product
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import Functions, functions_of
 from cesym.codegen.words import Words
 from cesym.derivation import Derivation, derive
-from cesym.errors import UnknownName
+from cesym.errors import MissingProgram, UnknownName
 from cesym.messages import using_language
-from cesym.terms.domains import Declaration, FiniteSet, Interval
 
-TARGETS: Mapping[str, str] = MappingProxyType({"numpy": "cesym.codegen.numpy:module"})
+TARGETS: Mapping[str, str] = MappingProxyType(
+    {
+        "numpy": "cesym.codegen.numpy:module",
+        "python": "cesym.codegen.python:module",
+        "torch": "cesym.codegen.torch:module",
+        "jax": "cesym.codegen.jax:module",
+        "c": "cesym.codegen.c:module",
+    }
+)
 """Target -> where the function is that writes its modules. Loaded when it is asked for."""
 
-MOST_LIMITS = 8
-"""More combinations of infinite arguments are not listed."""
+OPTIONAL = frozenset({"torch", "jax"})
+"""Targets of the same name as a package that cesym itself does not need."""
+
+COMPILED: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c:load"})
+"""Target that is not Python -> where the function is that makes a Python module of it."""
+
+SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"c": ("accurate", "fast")})
+"""Target -> how its code trades accuracy for speed, if there is a choice; the first is usual."""
 
 
-def export(source: str | Path | Derivation, *, to: str = "numpy", language: str = "en") -> str:
+def export(
+    source: str | Path | Derivation,
+    *,
+    to: str = "numpy",
+    language: str = "en",
+    setting: str | None = None,
+) -> str:
     """The text of a module that computes what a derivation exports.
 
     `source` is a derivation, or what `cesym.derive` takes: the name of a page or family, or a path.
     The module needs only the target's library. It defines a function for every export; for a loss
-    and its gradient also one that returns both. Docstrings are in `language`.
+    and its gradient also one that returns both. Docstrings are in `language`. `setting` is how the
+    target trades accuracy for speed, where it lets you choose: see `SETTINGS`.
 
-    Raises UnknownName for a target or page that is not there, UnsupportedTerm when an export has no
-    form that is shown to be accurate, and what `cesym.derive` raises.
+    Raises UnknownName for a target, setting or page that is not there, UnsupportedTerm when an
+    export has no form that is shown to be accurate, and what `cesym.derive` raises.
 
     >>> print(*(line for line in export("sigmoid").splitlines() if line.startswith("def v")))
     def value(s: npt.ArrayLike, *, out: Array | None = None) -> Any:
     """
-    write = _writer(to)
+    write = _writer(to, setting)
     with using_language(language):
         functions = functions_of(_derivation(source, language))
-        limits = limits_of(functions, _run(write(functions, None), functions.page))
-        return write(functions, Words(functions, limits))
+        simplest = _run(_writer("python", None)(functions, None), functions.page)
+        ends = boundary_values(functions, vars(simplest))
+        return write(functions, Words(functions, ends, to))
 
 
-def lambdify(source: str | Path | Derivation, *, target: str = "numpy") -> ModuleType:
+def header(source: str | Path | Derivation, *, setting: str | None = None) -> str:
+    """The header of the file that `export` writes for C."""
+    from cesym.codegen.c import header
+
+    _writer("c", setting)
+    return header(functions_of(_derivation(source, "en")), setting or SETTINGS["c"][0])
+
+
+def lambdify(
+    source: str | Path | Derivation,
+    *,
+    target: str = "numpy",
+    setting: str | None = None,
+    fallback: str | None = None,
+) -> ModuleType:
     """The functions that `export` writes, ready to call: a module with a function for each export.
+
+    C is compiled once, by the compiler of the system, and kept. Where a program or package that the
+    target needs is not there, the functions are those of the target `fallback`, if one is named;
+    else MissingProgram is raised. Raises what `export` does, too.
 
     >>> bce = lambdify("binary-cross-entropy")
     >>> float(bce.loss(1, 0.0)), float(bce.gradient(1, 0.0))
     (0.6931471805599453, -0.5)
     """
     functions = functions_of(_derivation(source, "en"))
-    return _run(_writer(target)(functions, None), functions.page)
+    try:
+        return _made(functions, target, setting)
+    except MissingProgram:
+        if fallback is None:
+            raise
+        return _made(functions, fallback, None)
+
+
+def _made(functions: Functions, target: str, setting: str | None) -> ModuleType:
+    write = _writer(target, setting)
+    if target in OPTIONAL and find_spec(target) is None:
+        raise MissingProgram(
+            "the target {target} needs the package {target}, which is not there",
+            remedy="pip install {target}",
+            target=target,
+        )
+    if target not in COMPILED:
+        return _run(write(functions, None), functions.page)
+    options = {} if setting is None else {"setting": setting}
+    return _found(COMPILED[target])(functions, **options)
 
 
 def _derivation(source: str | Path | Derivation, language: str) -> Derivation:
     return source if isinstance(source, Derivation) else derive(source, language=language)
 
 
-def _writer(target: str) -> Callable[[Functions, Words | None], str]:
+def _writer(target: str, setting: str | None) -> Callable[[Functions, Words | None], str]:
     if target not in TARGETS:
         raise UnknownName(
             "there is no target {target}",
@@ -68,7 +129,22 @@ def _writer(target: str) -> Callable[[Functions, Words | None], str]:
             target=target,
             targets=", ".join(TARGETS),
         )
-    module, _, name = TARGETS[target].partition(":")
+    write = _found(TARGETS[target])
+    if setting is None:
+        return write
+    if setting not in SETTINGS.get(target, ()):
+        raise UnknownName(
+            "the target {target} has no setting {setting}",
+            remedy="leave the setting out, or choose c with one of: {settings}",
+            target=target,
+            setting=setting,
+            settings=", ".join(SETTINGS["c"]),
+        )
+    return partial(write, setting=setting)
+
+
+def _found(path: str) -> Callable[..., Any]:
+    module, _, name = path.partition(":")
     return getattr(import_module(module), name)
 
 
@@ -78,42 +154,12 @@ def _run(text: str, page: str) -> ModuleType:
     The one place where cesym runs code. The text is the generator's own: no words of a page are in
     it, and its names were checked to be identifiers.
     """
-    made = ModuleType("cesym_export", None)
+    name = f"cesym_export_{sha256(text.encode()).hexdigest()[:16]}"
+    made = ModuleType(name, None)
+    # torch.compile looks up the names that a function uses in its module, which it imports.
+    sys.modules[name] = made
     file = f"<cesym {page}>"
     # So that a traceback can show the lines.
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     exec(compile(text, file, "exec"), made.__dict__)  # noqa: S102
     return made
-
-
-def limits_of(functions: Functions, module: ModuleType) -> dict[str, list[tuple[str, str]]]:
-    """What each function returns where an argument is infinite, found by calling it there."""
-    import numpy as np
-
-    points = list(product(*map(_far, functions.arguments)))
-    points = [point for point in points if any(map(math.isinf, point))]
-    if len(points) > MOST_LIMITS:
-        return {}
-    with np.errstate(all="ignore"):
-        return {
-            f.name: [(_call(f.name, p), _shown(getattr(module, f.name)(*p))) for p in points]
-            for f in functions.functions
-        }
-
-
-def _far(declaration: Declaration) -> list[float]:
-    """The ends of the domain of an argument."""
-    domain = declaration.domain
-    if isinstance(domain, FiniteSet):
-        return [float(value) for value in domain.values]
-    assert isinstance(domain, Interval)
-    low = -math.inf if domain.lower is None else float(domain.lower)
-    return [low, math.inf if domain.upper is None else float(domain.upper)]
-
-
-def _call(name: str, point: tuple[float, ...]) -> str:
-    return f"{name}({', '.join(map(_shown, point))})"
-
-
-def _shown(value: Any) -> str:
-    return f"{float(value) + 0.0:g}"

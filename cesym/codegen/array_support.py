@@ -41,7 +41,7 @@ def _in_blocks(
         casting="same_kind",
         buffersize=_BLOCK,
     )
-    with np.errstate(under="ignore"), blocks:
+    with np.errstate(under="ignore", divide="ignore"), blocks:
         for block in blocks:
             values = kernel(*block[: len(arrays)])
             for target, value in zip(block[len(arrays) :], values, strict=True):
@@ -71,3 +71,58 @@ def _weigh(weight: Any, size: Any) -> Any:
     if np.isinf(size).any():
         size = np.where(weight == 0, 0, size)
     return weight * size
+
+
+def _total(*terms: Any) -> Any:
+    """Add as if in twice the precision, and round once."""
+    total, lost = terms[0], 0.0
+    for term in terms[1:]:
+        lost = lost + _sum_error(total, term)
+        total = total + term
+    return total + lost
+
+
+def _sum_error(a: Any, b: Any) -> Any:
+    """Return what rounding takes from a + b, exactly."""
+    total = a + b
+    added = total - a
+    return (a - (total - added)) + (b - added)
+
+
+def _product_error(a: Any, b: Any) -> Any:
+    """Return what rounding takes from a * b, exactly, by halves of 26 bits."""
+    if ((a == 0) | (a == 1)).all():
+        return 0.0
+    product = a * b
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    rest = (a_high * b_high - product) + a_high * b_low + a_low * b_high
+    return rest + a_low * b_low
+
+
+def _halves(x: Any) -> tuple[Any, Any]:
+    scaled = 134217729.0 * x
+    high = scaled - (scaled - x)
+    return high, x - high
+
+
+def _reduced(losses: Any, weight: Any, reduction: str, out: Array | None) -> Any:
+    """Weigh, then sum up in float64, rounded once to the type of the losses."""
+    known = ("none", "mean", "sum")
+    if reduction not in known:
+        raise ValueError(f"reduction is {reduction!r}: expected one of {known}")
+    if reduction != "none" and out is not None:
+        raise ValueError(f'out is for reduction="none", which is {reduction!r}')
+    if weight is None and reduction == "none":
+        return losses
+    weights = np.asarray(1.0) if weight is None else _real("weight", weight)
+    weights = np.broadcast_to(weights, losses.shape)
+    weighed = _weigh(weights, np.asarray(losses, np.float64))
+    if reduction == "none":
+        rounded = np.asarray(weighed, losses.dtype)
+        if out is None:
+            return rounded[()]
+        out[...] = rounded
+        return out
+    total = np.sum(weighed)
+    return losses.dtype.type(total / np.sum(weights) if reduction == "mean" else total)

@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from cesym.codegen.intervals import LARGEST, Interval, hull, point, union
 from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
@@ -143,6 +144,29 @@ def _shared(a: Bound, b: Bound) -> float:
         for x, y, fallback in ((low.low, high.high, 0.0), (low.high, high.low, 1.0))
     ]
     return max(p * a.relative + (1 - p) * b.relative for p in shares)
+
+
+def _total(*terms: Bound) -> Bound:
+    """A sum of one sign whose own roundings are all made good, but for the last.
+
+    What undoes the rounding of an operand is of the size of that error, so that to first order the
+    sum of the others is as near; it counts as an exact 0 here.
+    """
+    kept = [term for term in terms if not _is_zero(term)] or [Bound(point(0))]
+    if len(kept) > 1 and not (
+        all(k.values.low >= 0 for k in kept) or all(k.values.high <= 0 for k in kept)
+    ):
+        raise Unbounded("terms of a sum may cancel")
+    found = reduce(_unrounded_sum, kept)
+    return Bound(found.values, found.relative + (len(kept) > 1), found.absolute)
+
+
+def _unrounded_sum(a: Bound, b: Bound) -> Bound:
+    return Bound(a.values + b.values, _shared(a, b), a.absolute + b.absolute)
+
+
+def _no_error(_a: Bound, _b: Bound) -> Bound:
+    return Bound(point(0))
 
 
 def _subtract(a: Bound, b: Bound) -> Bound:
@@ -304,5 +328,8 @@ _RULES: dict[str, Callable[..., Bound]] = {
     "sqrt": _sqrt,
     "tanh": _tanh,
     "where": _where,
+    "total": _total,
+    "sum_error": _no_error,
+    "product_error": _no_error,
     **{head: _test(head) for head in TESTS},
 }

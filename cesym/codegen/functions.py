@@ -15,6 +15,7 @@ from keyword import iskeyword
 
 from sympy import Expr
 
+from cesym.codegen.compensation import compensate
 from cesym.codegen.idioms import apply_idioms
 from cesym.codegen.lemmas import ACCURATE, FAST, proved_equal, rewrite
 from cesym.codegen.lowering import lower
@@ -31,15 +32,22 @@ from cesym.terms.printing import plain
 FUSED = (("loss", "gradient"),)
 """Exports that are wanted together, and are then offered as one function that shares their work."""
 
+REDUCED = ("loss",)
+"""Exports that are summed up over samples: they take weights and a reduction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """An exported function: `program` computes `form`, which is proved equal to `term`."""
+    """An exported function: `program` computes `form`, which is proved equal to `term`.
+
+    `careful` computes it too, with the roundings of its sums made good.
+    """
 
     name: str
     term: Expr
     form: Expr
     program: Node
+    careful: Node
     shown: Shown
 
 
@@ -80,7 +88,10 @@ def functions_of(derivation: Derivation) -> Functions:
     context = Context(derivation.context.declarations, (), derivation.context.definitions)
     arguments = _arguments(derivation.exports, context)
     _require_names([e.name for e in derivation.exports], [d.name for d in arguments])
-    functions = tuple(_function(export, context, arguments) for export in derivation.exports)
+    functions = tuple(
+        accurate_function(e.name, e.term, (e.stable, e.result, e.term), context, arguments)
+        for e in derivation.exports
+    )
     return Functions(derivation.name, derivation.title, context, arguments, functions)
 
 
@@ -112,43 +123,56 @@ def _require_names(exports: list[str], arguments: list[str]) -> None:
             )
 
 
-RESERVED = ("out", *("_and_".join(group) for group in FUSED))
+RESERVED = ("out", "weight", "reduction", *("_and_".join(group) for group in FUSED))
 """Names that the code itself needs beside those of exports and arguments."""
 
 
-def _function(export: Export, context: Context, arguments: tuple[Declaration, ...]) -> Function:
+def accurate_function(
+    name: str,
+    term: Expr,
+    written: tuple[Expr, ...],
+    context: Context,
+    arguments: tuple[Declaration, ...],
+) -> Function:
+    """The function `name` that computes `term`, by one of the forms `written` or by lemmas.
+
+    Raises UnsupportedTerm when no form is shown to be accurate.
+    """
     reasons: list[Message] = []
-    accurate = list(_accurate(export, context, arguments, reasons))
+    accurate = list(_accurate(written, context, arguments, reasons))
     # A form for all labels is better than one for the labels 0 and 1.
     for form, shown in sorted(accurate, key=lambda found: bool(found[1].hard)):
-        if proved_equal(export.term, form, context):
-            fast = rewrite(form, FAST, context)
-            program = apply_idioms(lower(fast, context), arguments)
-            return Function(export.name, export.term, form, program, shown)
+        if proved_equal(term, form, context):
+            plainly = lower(rewrite(form, FAST, context), context)
+            program = apply_idioms(plainly, arguments)
+            careful = apply_idioms(compensate(plainly, arguments), arguments)
+            return Function(name, term, form, program, careful, shown)
         reasons.append(message("{form} is not proved equal to it", form=plain(form, context)))
     raise UnsupportedTerm(
         "no form of {name} is shown to be accurate over all floats: {reason}",
         remedy="end the last chain of the page from {term} on in a form without cancellation",
-        name=export.name,
+        name=name,
         reason=reasons[0],
-        term=plain(export.term, context),
+        term=plain(term, context),
     )
 
 
 def _accurate(
-    export: Export, context: Context, arguments: tuple[Declaration, ...], reasons: list[Message]
+    written: tuple[Expr, ...],
+    context: Context,
+    arguments: tuple[Declaration, ...],
+    reasons: list[Message],
 ) -> Iterator[tuple[Expr, Shown]]:
     """The forms that are shown to be accurate; for the others, `reasons` why not."""
-    for form in _candidates(export, context):
+    for form in _candidates(written, context):
         try:
             yield form, show_stable(lower(form, context), arguments)
         except UnsupportedTerm as error:
             reasons.append(error.summary)
 
 
-def _candidates(export: Export, context: Context) -> Iterator[Expr]:
+def _candidates(written: tuple[Expr, ...], context: Context) -> Iterator[Expr]:
     """Forms of the exported term, best first: what the page says, before what lemmas make of it."""
-    written = (export.stable, export.result, export.term)
     forms = [evaluate(context.unfold_definitions(t), context.ranges()) for t in written]
     yield from dict.fromkeys(forms)
     yield from dict.fromkeys(rewrite(form, ACCURATE, context) for form in forms)

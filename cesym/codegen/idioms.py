@@ -18,14 +18,18 @@ HUGE = Fraction(2) ** 512
 
 Declarations = Sequence[Declaration]
 
+Idiom = Callable[[Node, Declarations], Node]
 
-def apply_idioms(node: Node, declarations: Declarations) -> Node:
-    """`node` with every idiom applied, from the leaves up."""
+
+def apply_idioms(
+    node: Node, declarations: Declarations, idioms: Sequence[Idiom] | None = None
+) -> Node:
+    """`node` with every idiom applied, from the leaves up; all there are if none are given."""
     if node.is_leaf:
         return node
-    operands = tuple(apply_idioms(operand, declarations) for operand in node.operands)
+    operands = tuple(apply_idioms(operand, declarations, idioms) for operand in node.operands)
     found = operation(node.head, *operands)
-    for idiom in IDIOMS:
+    for idiom in IDIOMS if idioms is None else idioms:
         found = idiom(found, declarations)
     return found
 
@@ -41,7 +45,7 @@ def _one_or_less(node: Node, declarations: Declarations) -> Node:
     return operation("max", other, test)
 
 
-def _limits(node: Node, declarations: Declarations) -> Node:
+def weighed(node: Node, declarations: Declarations) -> Node:
     """A product `0 * inf` is nan, though the limit of what it stands for is 0: see `weigh`."""
     if node.head != "*":
         return node
@@ -57,4 +61,4 @@ def _limits(node: Node, declarations: Declarations) -> Node:
     return node
 
 
-IDIOMS: tuple[Callable[[Node, Declarations], Node], ...] = (_one_or_less, _limits)
+IDIOMS: tuple[Idiom, ...] = (_one_or_less, weighed)

@@ -19,11 +19,14 @@ OPERATIONS = (
     *("+", "-", "*", "/", "neg", "abs", "max", "min"),
     *("exp", "log", "log1p", "expm1", "sqrt", "tanh"),
     *("where", "weigh", *TESTS),
+    *("total", "sum_error", "product_error"),
 )
 """Every head with operands.
 
 `where(test, a, b)` is a where the test holds, else b. `weigh(a, b)` is the product a * b in which a
-weight a = 0 makes 0 even of an infinite b, as in the limit.
+weight a = 0 makes 0 even of an infinite b, as in the limit. `total` is the sum of its operands as
+if in twice the precision, rounded once; `sum_error(a, b)` and `product_error(a, b)` are what
+rounding takes from a + b and a * b, exactly, and would be 0 if nothing were rounded.
 """
 
 

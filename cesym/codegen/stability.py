@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -111,3 +111,14 @@ def _next_float(value: Fraction, towards: float) -> Fraction:
     """An open end is not a value: the float next to it, if the end itself is a float."""
     found = float(value)
     return Fraction(math.nextafter(found, towards)) if Fraction(found) == value else value
+
+
+def closed_values(node: Node, declarations: Sequence[Declaration]) -> Interval | None:
+    """As `values`, with the ends that the domains leave out."""
+    closed = [
+        replace(d, domain=replace(d.domain, lower_open=False, upper_open=False))
+        if isinstance(d.domain, domains.Interval)
+        else d
+        for d in declarations
+    ]
+    return values(node, closed)

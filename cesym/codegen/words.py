@@ -11,32 +11,82 @@ from dataclasses import dataclass, field
 from sympy import Expr
 
 from cesym import __version__
+from cesym.codegen.boundaries import Ends, shown
 from cesym.codegen.functions import Function, Functions
-from cesym.messages import _
+from cesym.messages import N_, _
 from cesym.terms.printing import latex, plain
 
 WIDTH = 88
 
 MEASURED: Mapping[str, int] = {
-    "y*max(-s, 0) + log1p(exp(-abs(s))) + (1 - y)*max(s, 0)": 4,
-    "((1 - y)*exp(-max(-s, 0)) - y*exp(-max(s, 0)))/(1 + exp(-abs(s)))": 4,
-    "exp(-abs(s))/(1 + exp(-abs(s))*(2 + exp(-abs(s))))": 4,
+    "y*max(-s, 0) + log1p(exp(-abs(s))) + (1 - y)*max(s, 0)": 3,
+    "((1 - y)*exp(-max(-s, 0)) - y*exp(-max(s, 0)))/(1 + exp(-abs(s)))": 3,
+    "exp(-abs(s))/(1 + exp(-abs(s))*(2 + exp(-abs(s))))": 3,
 }
-"""Form -> the limit in ulp that `benchmarks/accuracy.py` holds it to, at y = 0 and y = 1."""
+"""Form -> the limit in ulp to which `benchmarks/accuracy.py` holds every target, y being 0 or 1."""
+
+AT_ROOTS: Mapping[str, str] = {
+    "((1 - y)*exp(-max(-s, 0)) - y*exp(-max(s, 0)))/(1 + exp(-abs(s)))": "2^-51*y*(1 - y)",
+}
+"""Form -> an absolute error that is reached only close to its root, y being between 0 and 1."""
 
 FLOAT32_SHARE = 2.0**-29
 """An ulp of float64 in ulps of float32."""
 
-Limits = Mapping[str, Sequence[tuple[str, str]]]
-"""Function -> its calls with infinite arguments, and what they return."""
+RULES: Mapping[str, tuple[str, ...]] = {
+    "numpy": (
+        N_(
+            "They may be numbers or arrays, which broadcast. Results have the widest float"
+            " type among the arguments, float64 if none is a float. The arithmetic is float64;"
+            " each result is rounded to its type once."
+        ),
+        N_(
+            "Functions that end in a loss take `weight`, which broadcasts against the losses, and"
+            ' `reduction`: "none", "sum", or "mean", the weighted mean.'
+        ),
+    ),
+    "python": (N_("They are numbers of Python; nothing but its own math module is needed."),),
+    "torch": (
+        N_(
+            "They may be tensors or numbers, which broadcast. Results have the widest float type"
+            " among the tensors, the default one if none is a float. The arithmetic is float64"
+            " where the device has it; each result is rounded to its type once."
+        ),
+        N_(
+            "A function is differentiated by the exported derivative, to the order that the page"
+            " goes to; beyond it that is an error, not an inaccurate number."
+        ),
+        N_(
+            "Functions that end in a loss take `weight`, which broadcasts against the losses, and"
+            ' `reduction`: "none", "sum", or "mean", the weighted mean.'
+        ),
+    ),
+    "jax": (
+        N_(
+            "They may be arrays or numbers, which broadcast. Results have the widest float type"
+            " among the arguments. The arithmetic is float64 if jax_enable_x64 is set, else"
+            " float32; each result is rounded to its type once. XLA takes subnormal numbers for 0."
+        ),
+        N_(
+            "A function is differentiated by the exported derivative, to the order that the page"
+            " goes to; beyond it that is an error, not an inaccurate number."
+        ),
+        N_(
+            "Functions that end in a loss take `weight`, which broadcasts against the losses, and"
+            ' `reduction`: "none", "sum", or "mean", the weighted mean.'
+        ),
+    ),
+}
+"""Target -> what its functions take and give, and in which arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Docstrings for `functions`; `limits` is what these return at infinite arguments."""
+    """Docstrings for `functions` of a target; `ends` is what these return at the boundary."""
 
     functions: Functions
-    limits: Limits = field(default_factory=dict)
+    ends: Ends = field(default_factory=dict)
+    target: str = "numpy"
 
     def of_module(self) -> str:
         """The docstring of the module."""
@@ -53,11 +103,7 @@ class Words:
             ),
             "\n".join(f"    {self.call(f)} = {self.plain(f.term)}" for f in functions),
             _("Arguments: {domains}. It is not checked that they are.", domains=domains),
-            _(
-                "They may be numbers or arrays, which broadcast. Results have the widest float"
-                " type among the arguments, float64 if none is a float. The arithmetic is float64;"
-                " each result is rounded to its type once."
-            ),
+            *map(_, RULES[self.target]),
             _("An argument that is nan gives nan, if the formula depends on it."),
         )
 
@@ -66,13 +112,18 @@ class Words:
         if len(group) > 1:
             names = ", ".join(function.name for function in group)
             return _docstring(
-                4, _("Return {names}, as each alone would; into the arrays `out`.", names=names)
+                4,
+                _("Return {names}, as each alone would; into the arrays `out`.", names=names)
+                if self.target == "numpy"
+                else _("Return {names}, as each alone would.", names=names),
             )
         (function,) = group
         form, term = function.form, function.term
         return _docstring(
             4,
-            _("Return {term}, into the array `out` if it is given.", term=self.plain(term)),
+            _("Return {term}, into the array `out` if it is given.", term=self.plain(term))
+            if self.target == "numpy"
+            else _("Return {term}.", term=self.plain(term)),
             _("Computed as"),
             f"    {self.plain(form)}",
             _("which is proved equal to it; in LaTeX:"),
@@ -83,33 +134,48 @@ class Words:
 
     def error(self, function: Function) -> str:
         """How far off the results may be."""
-        shown, measured = function.shown, MEASURED.get(self.plain(function.form))
-        hard = ", ".join(shown.hard)
+        bound, measured = function.shown, MEASURED.get(self.plain(function.form))
+        hard = ", ".join(bound.hard)
         sentences = [
             _(
                 "Error: by count of the roundings at most {bound} ulp in float64 (to first order,"
                 " with exp and log good to 1 ulp), and {single} ulp in float32.",
-                bound=math.ceil(shown.ulps),
-                single=math.ceil(500 + 1000 * shown.ulps * FLOAT32_SHARE) / 1000,
+                bound=math.ceil(bound.ulps),
+                single=math.ceil(500 + 1000 * bound.ulps * FLOAT32_SHARE) / 1000,
             ),
             measured
             and _(
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
                 limit=measured,
             ),
-            hard
-            and _(
-                "This is for the values 0 and 1 of {names}; in between the result may have a root,"
-                " and close to a root few digits are right.",
-                names=hard,
-            ),
+            hard and self.between(function, hard),
         ]
         return " ".join(sentence for sentence in sentences if sentence)
 
+    def between(self, function: Function, hard: str) -> str:
+        """How far off the results may be for labels other than 0 and 1."""
+        form = self.plain(function.form)
+        if form in AT_ROOTS and form in MEASURED:
+            return _(
+                "This is for the values 0 and 1 of {names}; in between, in float64, at most {limit}"
+                " ulp, or {size} where that is more, as it is close to the root.",
+                names=hard,
+                limit=MEASURED[form],
+                size=AT_ROOTS[form],
+            )
+        return _(
+            "This is for the values 0 and 1 of {names}; in between the result may have a root,"
+            " and close to a root few digits are right.",
+            names=hard,
+        )
+
     def at_infinity(self, function: Function) -> str:
-        """What infinite arguments give."""
-        found = self.limits.get(function.name, ())
-        values = "; ".join(f"{call} = {value}" for call, value in found)
+        """What arguments give that are infinite, or ends that the domain leaves out."""
+        found = self.ends.get(function.name, ())
+        values = "; ".join(
+            f"{function.name}({', '.join(map(shown, point))}) = {shown(value)}"
+            for point, value in found
+        )
         return values and _("Limits: {values}.", values=values)
 
     def call(self, function: Function) -> str:

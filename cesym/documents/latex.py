@@ -19,7 +19,7 @@ from cesym.documents import Style
 from cesym.documents.displays import Row, one_line, refuted, rows
 from cesym.documents.prose import readable, spans, tokens
 from cesym.documents.records import Record, by_way, records
-from cesym.documents.statements import summary
+from cesym.documents.statements import failure, summary
 from cesym.documents.tex import WIDE, Tex, formula, words
 from cesym.documents.width import pieces, width
 from cesym.messages import N_, _, current_language, translate
@@ -139,7 +139,8 @@ class _Document:
             return self.equation(self.formula(block.latex))
         if isinstance(block, Refutation):
             marker = f'% cesym: refuted because="{self.words(block.because)}"'
-            why = self.words(_("refuted: {why}", why=block.because))
+            because = self.words(_("refuted: {why}", why=block.because))
+            why = Tex(f"{because}; {self.reason(failure(block))}")
             return Tex(f"{marker}\n{self.equation(self.formula(refuted(block)), why)}")
         lines = self.align(rows(block))
         return Tex("\\begin{align}\n  " + " \\\\\n  ".join(lines) + "\n\\end{align}")

@@ -4,8 +4,10 @@ how many there are.
 
 from __future__ import annotations
 
-from cesym.derivation.steps import Derivation, Step
-from cesym.messages import Message, message
+from decimal import Decimal
+
+from cesym.derivation.steps import Derivation, Refutation, Step
+from cesym.messages import Message, _, message
 
 DERIVED, CHECKED = "derived", "checked"
 
@@ -30,6 +32,38 @@ def summary(derivation: Derivation) -> Message:
         derived=derived,
         checked=len(steps) - derived,
     )
+
+
+def failure(block: Refutation) -> str:
+    """Where a refuted line fails, and how: words with formulas between dollars."""
+    found, declared = block.verdict.counterexample, block.verdict.claim.context.declarations
+    assert found is not None
+    names = {name: declared[name].latex or name for name, _value in found.at if name in declared}
+    point = ", ".join(f"${names.get(name, name)} = {value}$" for name, value in found.at)
+    if found.left is None or found.right is None:
+        return _("at {point} it has no value", point=point)
+    sides = {"left": f"${_short(found.left)}$", "right": f"${_short(found.right)}$"}
+    if not found.at:
+        return _("{left} against {right}", **sides)
+    return _("at {point}: {left} against {right}", point=point, **sides)
+
+
+def _short(digits: str) -> str:
+    r"""Six significant digits of a number, in LaTeX; what is no decimal stays as it is.
+
+    >>> _short("-0.313261687518223"), _short("1.00000000000000"), _short("1/3")
+    ('-0.313262', '1', '1/3')
+    >>> print(_short("1.5e-400"))
+    1.5 \cdot 10^{-400}
+    """
+    try:
+        value = Decimal(digits)
+    except ArithmeticError:
+        return digits
+    power = value.adjusted()
+    if not value or -5 < power < 6:
+        return f"{float(value):.6g}"
+    return rf"{float(value.scaleb(-power)):.6g} \cdot 10^{{{power}}}"
 
 
 def defined_names(derivation: Derivation) -> frozenset[str]:

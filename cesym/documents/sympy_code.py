@@ -50,9 +50,15 @@ def definition(name: str) -> str:
     return python(TABLE[name].definition(Symbol("x", real=True)), Context())
 
 
-def python(term: Expr, context: Context, taken: frozenset[str] = frozenset()) -> str:
+def python(
+    term: Expr,
+    context: Context,
+    taken: frozenset[str] = frozenset(),
+    *,
+    called: frozenset[str] = frozenset(),
+) -> str:
     """The term as Python code. A name that is in `taken`, or a word of Python or SymPy, gets an
-    underscore.
+    underscore; one that is in `called` is a function without arguments.
 
     Raises OutputError for functions of whole vectors and for minima, which have no counterpart.
 
@@ -68,7 +74,7 @@ def python(term: Expr, context: Context, taken: frozenset[str] = frozenset()) ->
         raise OutputError("{name} cannot be written for SymPy alone yet", name=unknown[0])
     tree = ast.parse(plain(term, context), mode="eval")
     names = frozenset({*context.declarations, *context.definitions})
-    return ast.unparse(_Rewriter(names, taken).visit(tree))
+    return ast.unparse(_Rewriter(names, taken, called).visit(tree))
 
 
 def _known(call: Basic) -> bool:
@@ -90,13 +96,19 @@ def identifier(name: str, taken: frozenset[str] = frozenset()) -> str:
 class _Rewriter(ast.NodeTransformer):
     """Changes the tree of the plain language into that of a script."""
 
-    def __init__(self, names: frozenset[str], taken: frozenset[str]) -> None:
+    def __init__(
+        self, names: frozenset[str], taken: frozenset[str], called: frozenset[str]
+    ) -> None:
         self.names = names
         self.taken = taken
+        self.called = called
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         """A name of the page."""
-        return ast.Name(identifier(node.id, self.taken)) if node.id in self.names else node
+        if node.id not in self.names:
+            return node
+        name = ast.Name(identifier(node.id, self.taken))
+        return ast.Call(name, [], []) if node.id in self.called else name
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         """A quotient of two integers would be a float in Python."""

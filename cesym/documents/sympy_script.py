@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from sympy import Expr, IndexedBase
+from sympy import Basic, Expr, IndexedBase
 
 from cesym import __version__
 from cesym.derivation.steps import Derivation, ProvedChain, StatedDefinition
@@ -120,7 +120,9 @@ class _Script:
         self.context = derivation.context
         self.calls = defined_names(derivation)
         self.declared: set[str] = set()
-        self.sizes = sorted({size for d in self.context for size in sizes_of(d)})
+        self.sizes: list[str] = sorted({size for d in self.context for size in sizes_of(d)})
+        definitions = self.context.definitions.values()
+        self.called = frozenset(d.name for d in definitions if not d.parameters and self.later(d))
 
     def body(self) -> Iterator[str]:
         for block in self.derivation.blocks:
@@ -136,11 +138,17 @@ class _Script:
         yield from self.declare(definition.body)
         name = self.name(definition.name)
         body = self.code(definition.body)
-        if definition.parameters:
+        if definition.parameters or self.later(definition):
             names = ", ".join(self.name(parameter.name) for parameter in definition.parameters)
             yield f"\n\ndef {name}({names}):\n{INDENT}return {body}\n\n"
         else:
             yield f"{name} = {body}"
+
+    def later(self, definition: Definition) -> bool:
+        """Whether a definition without parameters needs sizes, so that only a loop can tell it."""
+        names = {str(getattr(s, "name", s)) for s in self.free(definition.body)}
+        declared = [self.context.declarations[n] for n in names & set(self.context.declarations)]
+        return bool(names & set(self.sizes)) or any(sizes_of(d) for d in declared)
 
     def chain(self, chain: ProvedChain) -> Iterator[str]:
         """The lines of a chain; for the sizes 1, 2 and 3 where it has entries of vectors in it."""
@@ -219,7 +227,7 @@ class _Script:
         return identifier(name, OWN)
 
     def code(self, term: Expr) -> str:
-        return python(term, self.context, OWN)
+        return python(term, self.context, OWN, called=self.called)
 
     def shown(self, latex: str) -> str:
         return unicode_line(latex, calls=self.calls)
@@ -228,9 +236,12 @@ class _Script:
         """The declared names in terms, those inside of definitions too."""
         found: set[str] = set()
         for term in terms:
-            symbols = term.free_symbols | self.context.unfold_definitions(term).free_symbols
-            found |= {str(s.name if isinstance(s, IndexedBase) else s) for s in symbols}
+            found |= {str(s.name if isinstance(s, IndexedBase) else s) for s in self.free(term)}
         return found & set(self.context.declarations)
+
+    def free(self, term: Expr) -> set[Basic]:
+        """The symbols in a term, those inside of definitions too."""
+        return term.free_symbols | self.context.unfold_definitions(term).free_symbols
 
     def declare(self, *terms: Expr) -> Iterator[str]:
         """The symbols that are not declared yet. Indices and vectors get theirs in the loops."""

@@ -18,7 +18,7 @@ from cesym.derivation.steps import Block, Derivation, Refutation
 from cesym.documents import Style
 from cesym.documents.displays import Row, rows
 from cesym.documents.prose import readable, spans, tokens
-from cesym.documents.statements import defined_names, summary
+from cesym.documents.statements import defined_names, failure, summary
 from cesym.documents.unicode import unicode_line
 from cesym.documents.wrapping import fold, wrap
 from cesym.messages import _
@@ -27,6 +27,9 @@ from cesym.reader.pages import Heading, Paragraph
 NARROWEST, WIDEST = 40, 120
 LONGEST_LEFT = 26
 """A longer left side stands on a line of its own."""
+
+SHORT_FORMULA = 12
+"""A formula in a reason that is no longer is not broken."""
 
 HARD = "\u00a0"
 """A space at which no line is broken; it becomes an ordinary one at the end."""
@@ -149,6 +152,7 @@ class _Page:
         """The lines of a display; none for prose."""
         if isinstance(block, Refutation):
             reason = Text(_("refuted: {why}", why=block.because), "red")
+            reason += Text("; ", "dim") + self.reason_text(failure(block))
             return [Line(self.formula(row.left), "", "", reason, False) for row in rows(block)]
         return [self.line(row) for row in rows(block)]
 
@@ -159,13 +163,18 @@ class _Page:
             return Line(*parts, Text(_("definition"), "dim"), None)
         return Line(*parts, self.reason(row.reason, row.steps[0].rule), True)
 
-    def reason(self, words: str, rule: str | None) -> Text:
+    def reason_text(self, words: str, style: str | None = "dim") -> Text:
+        """Words with formulas between dollars."""
         text = Text()
         for span in spans(words):
-            text.append(
-                self.formula(span.text) if span.mathematics else readable(span.text),
-                None if rule else "dim",
-            )
+            shown = self.formula(span.text) if span.mathematics else readable(span.text)
+            if span.mathematics and len(shown) <= SHORT_FORMULA:
+                shown = shown.replace(" ", HARD)
+            text.append(shown, style)
+        return text
+
+    def reason(self, words: str, rule: str | None) -> Text:
+        text = self.reason_text(words, None if rule else "dim")
         if rule is None:
             text.append(f" ({_('checked')})" if words else _("checked"), "dim")
         return text

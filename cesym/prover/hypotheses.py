@@ -17,7 +17,7 @@ from cesym.prover.facts import Facts
 from cesym.terms.binders import substitute
 from cesym.terms.context import Context, Hypothesis
 from cesym.terms.differentiation import eliminate_deltas
-from cesym.terms.domains import REAL, Declaration, IndexRange, Interval
+from cesym.terms.domains import REAL, Declaration, IndexRange, Interval, sizes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +161,14 @@ def solve_linear(difference: Expr, context: Context) -> tuple[Symbol, Expr] | No
 
 
 def _is_size(symbol: Expr, context: Context) -> bool:
+    """Whether a symbol is the size of an axis, or of the range of an index: points are drawn for a
+    size that is given, and what is drawn does not follow a size that is solved for later.
+    """
     return any(
-        context.size(axis) == symbol
+        context.size(size) == symbol
         for declaration in context
-        for axis in declaration.shape
-        if isinstance(axis, str)
+        for size in sizes_of(declaration)
+        if isinstance(size, str)
     )
 
 

@@ -15,7 +15,7 @@ from cesym.messages import Message, message
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
 from cesym.prover.inequalities import prove_sign
-from cesym.prover.inequalities.relaxation import relaxed
+from cesym.prover.inequalities.relaxation import proved_over, relaxed
 from cesym.prover.inequalities.search import sign_in
 from cesym.prover.inequalities.touch import (
     candidates,
@@ -158,8 +158,7 @@ def _never_below(term: Expr, context: Context, budget: Budget) -> Message | None
     if found is not None:
         return found
     for larger, wider in relaxed(term, context):
-        there = workspace(wider)
-        found = prove_sign(there.ready(larger), ">=", there.facts(budget), budget)
+        found = proved_over(larger, ">=", workspace(wider), budget)
         if found is not None:
             return found
     return None

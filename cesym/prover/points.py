@@ -22,7 +22,7 @@ from cesym.prover.truth import condition_holds
 from cesym.prover.values import Point, Undefined, Value
 from cesym.terms.conditions import Fact
 from cesym.terms.context import Context
-from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, Size
+from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, sizes_of
 
 REALS = "1 -1 2 0 1/2 -2 -1/2 3 -3 1/3 5 -5 -1/3 3/4 10 -10 7/2 -20 1/10 40 -40 100 -100"
 UNITS = "1/2 1/3 2/3 1/4 3/4 0 1 1/5 4/5 1/10 9/10 2/5 3/7 1/100 99/100 1/1000 9999/10000"
@@ -128,7 +128,7 @@ def tightened(prepared: Prepared) -> dict[str, Domain]:
 
 def size_choices(context: Context) -> list[dict[str, int]]:
     """Values for the sizes, the smallest that the declarations allow first."""
-    names = list(dict.fromkeys(s for d in context for s in _axes(d) if isinstance(s, str)))
+    names = list(dict.fromkeys(s for d in context for s in sizes_of(d) if isinstance(s, str)))
     options = []
     for name in names:
         found = candidates(context.declarations[name].domain)
@@ -136,12 +136,6 @@ def size_choices(context: Context) -> list[dict[str, int]]:
     rows = [dict(zip(names, row, strict=True)) for row in cartesian(*options)]
     rows.sort(key=lambda row: (sum(row.values()), list(row.values())))
     return rows[: 3 * SIZES_TRIED]
-
-
-def _axes(declaration: Declaration) -> tuple[Size, ...]:
-    if isinstance(declaration.domain, IndexRange):
-        return (*declaration.shape, declaration.domain.size)
-    return declaration.shape
 
 
 def _draw(

@@ -17,7 +17,7 @@ from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
-from cesym.prover.inequalities.relaxation import relaxed
+from cesym.prover.inequalities.relaxation import proved_over, relaxed
 from cesym.prover.outcome import Outcome, used_hypotheses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -105,10 +105,9 @@ def _by_relaxing(claim: Claim, upward: bool, relation: str, budget: Budget) -> M
     """How an inequality is proved over a larger domain."""
     term = claim.left - claim.right if upward else claim.right - claim.left
     for larger, context in relaxed(term, claim.context):
-        larger_work = workspace(context)
-        settled = larger_work.ready(larger)
-        if plausible(settled, relation, larger_work.prepared.context, budget):
-            found = prove_sign(settled, relation, larger_work.facts(budget), budget)
+        work = workspace(context)
+        if plausible(work.ready(larger), relation, work.prepared.context, budget):
+            found = proved_over(larger, relation, work, budget)
             if found is not None:
                 return found
     return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -102,10 +102,18 @@ def counterexample(
         )
         if found.equal:
             return Counterexample(place, left, left, difference="0")
-        if Decimal(left) != Decimal(right):
+        if _differ(left, right):
             return Counterexample(place, left, right)
         difference = evaluate_at(relation.left - relation.right, found.point, budget)
         return Counterexample(place, left, right, difference=digits(difference))
+
+
+def _differ(left: str, right: str) -> bool:
+    """Whether two values in digits are different numbers."""
+    try:
+        return Decimal(left) != Decimal(right)
+    except InvalidOperation:  # beyond the exponents that Decimal has
+        return left != right
 
 
 def _value(term: Expr, point: Point, budget: Budget) -> str:

@@ -9,7 +9,7 @@ from sympy import Expr, Indexed
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
-from cesym.terms.domains import IndexRange
+from cesym.terms.domains import sizes_of
 
 
 def names_of(claim: Claim) -> frozenset[str]:
@@ -37,8 +37,4 @@ def _names(
 
 
 def _sizes(name: str, context: Context) -> list[str]:
-    declaration = context.declarations[name]
-    sizes = list(declaration.shape)
-    if isinstance(declaration.domain, IndexRange):
-        sizes.append(declaration.domain.size)
-    return [size for size in sizes if isinstance(size, str)]
+    return [size for size in sizes_of(context.declarations[name]) if isinstance(size, str)]

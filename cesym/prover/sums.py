@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sympy import Dummy, Expr, Mul, Pow, Sum, Symbol
 
 from cesym.errors import UnsupportedTerm
+from cesym.prover.atoms import ExpOf
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.terms.binders import canonical_name, height
 
@@ -60,7 +61,9 @@ def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
         else:
             free = free * factor ** int(exponent)
     groups: dict[tuple[tuple[int, ...], tuple[Factor, ...]], dict[tuple[int, ...], int]] = {}
-    for numerator, denominators in _partial_fractions(tower, summand.numerator, tied, dependent):
+    scale, fractions = _partial_fractions(tower, summand.numerator, tied, dependent)
+    free = free * scale
+    for numerator, denominators in fractions:
         below = tuple((tower.expression(factor), exponent) for factor, exponent in denominators)
         for exponents, coefficient in numerator.to_dict().items():
             outside = tuple(0 if i in dependent else e for i, e in enumerate(exponents))
@@ -82,13 +85,63 @@ def _partial_fractions(
     numerator: Polynomial,
     denominators: list[tuple[Polynomial, int]],
     dependent: set[int],
-) -> list[tuple[Polynomial, list[tuple[Polynomial, int]]]]:
-    """The summand by powers of its denominator, when there is one denominator; any other form is
-    right too, only less canonical.
+) -> tuple[Polynomial, list[tuple[Polynomial, list[tuple[Polynomial, int]]]]]:
+    """The summand by powers of its denominator, when there is one denominator, and what all parts
+    are to be divided by besides. Any other form is right too, only less canonical.
     """
     if len(denominators) != 1:
-        return [(numerator, denominators)]
-    (factor, power), parts = denominators[0], []
+        return tower.ring.one, [(numerator, denominators)]
+    (factor, power) = denominators[0]
+    number = _scaled_generator(tower, factor, dependent)
+    if number is None:
+        return tower.ring.one, _by_powers(tower, numerator, factor, power, dependent)
+    by_degree = _coefficients(tower, factor, number)
+    degree = int(numerator.degrees()[number])
+    scale, generator = by_degree[1], tower.ring.generators[number]
+    scaled = tower.ring.zero
+    for exponent, coefficient in _coefficients(tower, numerator, number).items():
+        scaled = scaled + coefficient * scale ** (degree - exponent) * generator**exponent
+    parts = _by_powers(tower, scaled, by_degree[0] + generator, power, dependent)
+    return scale**degree, [
+        (tower.replace(part, number, scale * generator), [(factor, p) for _, p in below])
+        for part, below in parts
+    ]
+
+
+def _scaled_generator(tower: Tower, factor: Polynomial, dependent: set[int]) -> int | None:
+    """A generator x of the summand for which `factor` is a + c x, where c is a product of
+    exponentials without the index, which are never 0: with X = c x the factor is monic, and
+    n(x) = n(X/c).
+    """
+    for number in reversed(used(factor)):
+        if number not in dependent or int(factor.degrees()[number]) != 1:
+            continue
+        lead = [(m, int(c)) for m, c in factor.to_dict().items() if m[number]]
+        others = {i for m, _ in lead for i, e in enumerate(m) if e} - {number}
+        if (
+            len(lead) == 1
+            and lead[0][1] == 1
+            and others
+            and all(i not in dependent and isinstance(tower.atoms[i], ExpOf) for i in others)
+        ):
+            return number
+    return None
+
+
+def _coefficients(tower: Tower, polynomial: Polynomial, number: int) -> dict[int, Polynomial]:
+    """The coefficients of the powers of one generator."""
+    found: dict[int, dict[tuple[int, ...], int]] = {}
+    for exponents, coefficient in polynomial.to_dict().items():
+        rest = tuple(0 if i == number else int(e) for i, e in enumerate(exponents))
+        found.setdefault(int(exponents[number]), {})[rest] = int(coefficient)
+    return {degree: tower.ring.polynomial(terms) for degree, terms in found.items()}
+
+
+def _by_powers(
+    tower: Tower, numerator: Polynomial, factor: Polynomial, power: int, dependent: set[int]
+) -> list[tuple[Polynomial, list[tuple[Polynomial, int]]]]:
+    """numerator / factor^power as a polynomial and parts over the powers of the factor."""
+    parts = []
     while power > 0 and not numerator.is_zero():
         numerator, remainder = tower.divide(numerator, factor, dependent)
         if not remainder.is_zero():

@@ -255,7 +255,7 @@ class Tower(Generators):
                     factor, exponent * fmpq(int(term.exp.p), int(term.exp.q))
                 )
             return result
-        if term.base.is_Rational or self.signs.of(base) == ">":
+        if self.signs.of(base) == ">":
             return self.exponential(self.convert(term.exp) * self.logarithm(base))
         return self.atom(PowerOf(self.term(base), self.term(self.convert(term.exp))))
 

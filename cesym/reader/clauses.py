@@ -13,7 +13,10 @@ ASSUMING = re.compile(
     r"(?:\b(?:assume|suppose|let|given|provided|where)(?:\s+that)?|假设|设|给定|其中)\s*$",
     re.IGNORECASE,
 )
-RELATION = re.compile(r"[=<>≤≥≠∈]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ne|neq|in)\b")
+RELATION = re.compile(
+    r"[=<>≤≥≠∈≈∼≡∝≪≫]|\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ne|neq|in|notin|approx|sim|simeq|"
+    r"equiv|propto|ll|gg|to|prec|succ|preceq|succeq|perp|parallel|mid|subset|subseteq)\b"
+)
 CONTINUING = re.compile(
     r"\s*(?:[,，、]\s*(?:and|且|并且|以及|和|与)?|and|且|并且|以及|和|与)\s*", re.IGNORECASE
 )

@@ -21,6 +21,7 @@ from cesym.terms.domains import (
     IndexRange,
     Interval,
     Size,
+    sizes_of,
 )
 
 if TYPE_CHECKING:
@@ -216,10 +217,7 @@ class Context:
 
 
 def _size_names(declaration: Declaration) -> list[str]:
-    sizes = list(declaration.shape)
-    if isinstance(declaration.domain, IndexRange):
-        sizes.append(declaration.domain.size)
-    return [size for size in sizes if isinstance(size, str)]
+    return [size for size in sizes_of(declaration) if isinstance(size, str)]
 
 
 def _counts(declaration: Declaration) -> bool:

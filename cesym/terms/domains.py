@@ -130,3 +130,14 @@ class Declaration:
             return f"{self.name} in onehot({sizes})"
         power = "" if not self.shape else f"^{sizes}" if len(self.shape) == 1 else f"^({sizes})"
         return f"{self.name} in {self.domain!r}{power}"
+
+
+def sizes_of(declaration: Declaration) -> tuple[Size, ...]:
+    """The sizes that a declaration speaks of: those of the axes, and of the range of an index.
+
+    >>> sizes_of(Declaration("i", IndexRange("K")))
+    ('K',)
+    """
+    if isinstance(declaration.domain, IndexRange):
+        return (*declaration.shape, declaration.domain.size)
+    return declaration.shape

@@ -27,3 +27,12 @@ def test_nothing_is_exported_from_what_is_not_proved(run, page):
     result = run("export", page(display("x = x + 1")), "--to", "numpy")
     assert (result.exit_code, result.stdout) == (1, "")
     assert ":10:3: " in result.stderr
+
+
+def test_c_comes_with_its_header(run, tmp_path):
+    path = tmp_path / "sigmoid.c"
+    assert run("export", "sigmoid", "--to", "c", "-o", str(path)).exit_code == 0
+    assert "sigmoid_value_f64" in (tmp_path / "sigmoid.h").read_text(encoding="utf-8")
+    fast = run("export", "sigmoid", "--to", "c", "--setting", "fast")
+    assert fast.exit_code == 0 and fast.stdout != path.read_text(encoding="utf-8")
+    assert run("export", "sigmoid", "--to", "numpy", "--setting", "fast").exit_code == 2

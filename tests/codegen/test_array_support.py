@@ -135,3 +135,35 @@ def test_infinite_scores_give_the_limits_and_nan_stays_nan():
         assert np.isnan(function(1, np.nan))
     assert np.isnan(bce.loss(np.nan, 1)) and np.isnan(bce.gradient(np.nan, 1))
     assert not np.isnan(bce.hessian(np.nan, 1))
+
+
+def test_reductions_and_weights():
+    y, s, w = np.array([0, 1, 1, 0]), np.array([-3.0, 0.5, 30, 2]), np.array([0, 1, 2, 0.5])
+    each = bce.loss(y, s)
+    np.testing.assert_array_equal(bce.loss(y, s, weight=w), each * w)
+    assert bce.loss(y, s, reduction="sum") == pytest.approx(each.sum(), rel=1e-15)
+    assert bce.loss(y, s, reduction="mean") == pytest.approx(each.mean(), rel=1e-15)
+    mean = bce.loss(y, s, weight=w, reduction="mean")
+    assert mean == pytest.approx(np.average(each, weights=w), rel=1e-15)
+    assert bce.loss(0, np.inf, weight=0.0, reduction="sum") == 0
+    out = np.empty(4)
+    assert bce.loss(y, s, weight=w, out=out) is out
+    np.testing.assert_array_equal(out, each * w)
+
+
+def test_a_sum_of_float32_is_rounded_once():
+    s = np.linspace(-5, 5, 10001, dtype=f32)
+    found = bce.loss(1, s, reduction="sum")
+    assert type(found) is np.float32
+    assert found == np.float32(bce.loss(1, s).astype(f64).sum())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"reduction": "average"}, {"reduction": "sum", "out": np.empty(2)}, {"weight": np.ones(3)}],
+)
+def test_reductions_that_make_no_sense_are_refused(wrong):
+    with pytest.raises(ValueError):
+        bce.loss(np.zeros(2), np.zeros(2), **wrong)
+    with pytest.raises(TypeError, match="weight has dtype"):
+        bce.loss(0, 0, weight=1j)

@@ -41,6 +41,13 @@ EXAMPLES = {
         Example(r"D_{KL}(r \| v)", r"\sum_{k=1}^{K} r_k \log \frac{r_k}{v_k}", "H(p)", "D_{KL}"),
     ],
     "recognise": [
+        Example(r"\sum_{i=1}^{N} (S_i^2 + 1)", r"\sum_{i=1}^{N} f(S_i)", "f(S_j)", "f(S_j)"),
+        Example(
+            r"-\sum_{i=1}^{N} (y \log Q_i + (1 - y) \log(1 - Q_i))",
+            r"\sum_{i=1}^{N} L(y, Q_i)",
+            r"\sum_{i=1}^{N} \log Q_i",
+            "L(y, Q_j)",
+        ),
         Example("x (s^2 + 1)", "x f(s)", "s^2 + 2", "f(s)"),
         Example(
             r"\frac{x e^{z_m}}{\sum_{k=1}^{K} e^{z_k}}",
@@ -58,7 +65,21 @@ EXAMPLES = {
         ),
     ],
     "insert": [
-        Example("f(s) + 1", "s + 1", "f(x)", "f(s)", (("f(s)", "s"),)),
+        Example(
+            r"x \sum_{i=1}^{N} \log f(S_i)",
+            r"-x \sum_{i=1}^{N} S_i^2",
+            r"\sum_{i=1}^{N} \log L(y, Q_i)",
+            r"-\log f(x)",
+            ((r"-\log f(x)", "x^2"),),
+        ),
+        Example(
+            r"\sum_{i=1}^{N} S_i Q_i",
+            r"\sum_{i=1}^{N} f(S_i)",
+            r"\sum_{i=1}^{N} Q_i",
+            "S_j Q_j",
+            (("S_j Q_j", "f(S_j)"),),
+        ),
+        Example("f(s) + 1", "s + 1", "x", "f(s)", (("f(s)", "s"),)),
         Example("q (x - s)", "-q t", "x + s", "s - x", (("s - x", "t"),)),
         Example("x s t", "t^2", "x + s", "x s", (("x s", "t"),)),
         Example(

@@ -63,6 +63,7 @@ def test_oddities():
     assert "\\input{secret}" in text
     assert "by 100% of" in text
     assert re.search(r"1 − σ\(s\) = σ\(s\) +✗ refuted: a sign is lost", text)
+    assert "a sign is lost; at s = 1: 0.268941 against 0.731059" in " ".join(text.split())
     assert "• first y ∈ [0, 1], a label," in text
     assert "2. Two" in text
 

@@ -16,12 +16,28 @@ REGRESSION = (
 SOFTMAX = ("N in integer>=1", "M in integer>=1", "K in integer>=2", "X in real^(N,M)",
            "V in real^(M,K)", "T in [0,1]^(N,K)", "m in index(M)", "j in index(K)")  # fmt: skip
 CE = "-sum(p[k]*log(softmax(z)[k]), (k,1,K))"
+SHIFTED = ("N in integer>=1", "y in [0,1]^N", "s in real^N", "b in real", "c in real")
 SCORE = "(sum(X[i,l]*w[l], (l,1,M)) + b)"
 LOSS = f"sum(softplus({SCORE}) - y[i]*{SCORE}, (i,1,N))/N"
 MEAN = "sum(softmax(z)[l]*v[l], (l,1,K))"
 LOGIT = "sum(X[i,l]*V[l,k], (l,1,M))"
 
 TRUE = [
+    (
+        "sum(sigmoid(s[i] + b) - y[i], (i,1,N)) == sum(sigmoid(s[i] + b), (i,1,N))"
+        " - sum(y[i], (i,1,N))",
+        SHIFTED,
+    ),
+    (
+        "sum((sigmoid(s[i] + b + c) - y[i])**2, (i,1,N)) == sum(sigmoid(s[i] + b + c)**2, (i,1,N))"
+        " - 2*sum(y[i]*sigmoid(s[i] + b + c), (i,1,N)) + sum(y[i]**2, (i,1,N))",
+        SHIFTED,
+    ),
+    (
+        "sum(sigmoid(b - s[i])*(1 - sigmoid(b - s[i])), (i,1,N)) == sum(sigmoid(b - s[i]), (i,1,N))"
+        " - sum(sigmoid(b - s[i])**2, (i,1,N))",
+        SHIFTED,
+    ),
     (f"diff({CE}, z[j]) == softmax(z)[j] - p[j]", P),
     (
         f"diff(diff({CE}, z[j]), z[i]) == softmax(z)[j]*(delta(i,j) - softmax(z)[i])",
@@ -115,6 +131,25 @@ TRUE = [
 ]
 
 FALSE = [
+    (
+        "sum(sigmoid(s[i] + b) - y[i], (i,1,N)) == sum(sigmoid(s[i] - b), (i,1,N))"
+        " - sum(y[i], (i,1,N))",
+        SHIFTED,
+    ),
+    (
+        "sum((sigmoid(s[i] + b) - y[i])**2, (i,1,N)) == sum(sigmoid(s[i] + b)**2, (i,1,N))"
+        " - 2*exp(b)*sum(y[i]*sigmoid(s[i] + b), (i,1,N)) + sum(y[i]**2, (i,1,N))",
+        SHIFTED,
+    ),
+    (
+        "sum(sigmoid(s[i] + b)*(1 - sigmoid(s[i] + b)), (i,1,N)) == sum(sigmoid(s[i] + b), (i,1,N))"
+        " - exp(-b)*sum(sigmoid(s[i] + b)**2, (i,1,N))",
+        SHIFTED,
+    ),
+    (
+        "sum(y[i]/(1 + c*exp(s[i])) + c*y[i]*exp(s[i])/(1 + c*exp(s[i])), (i,1,N)) == 0",
+        (*SHIFTED[:3], "c in [0,oo)"),
+    ),
     (f"diff({CE}, z[j]) == p[j] - softmax(z)[j]", P),
     (f"diff({CE}, z[j]) == softmax(z)[j] - p[j]", (*Z, "p in [0,1]^K")),
     (

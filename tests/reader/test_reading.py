@@ -145,7 +145,7 @@ def test_a_clause_goes_on_over_and(clause, found):
 @pytest.mark.parametrize(
     "formula",
     [
-        r"a \ne b",
+        r"a \approx b",
         r"f(x) = a",
         "a > undeclared",
         r"a \in (0, 1)",

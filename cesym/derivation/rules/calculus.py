@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Lambda, Sum, Symbol, log
+from sympy import Basic, Expr, Integer, Lambda, Sum, Symbol, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.dependence import depends
@@ -17,7 +17,7 @@ from cesym.terms.functions import Named
 def differentiate(term: Expr, situation: Situation) -> Expr:
     """Every derivative in the line, taken; of the sums in it, numbers go in front."""
     context = situation.context
-    ready = each(term, lambda e: isinstance(e, Diff | At), lambda e: _differentiable(e, context))
+    ready = each(term, lambda e: isinstance(e, Diff), lambda e: _differentiable(e, context))
     taken = evaluate(ready, context.ranges())
     return each(taken, lambda e: isinstance(e, Sum), _number_in_front)
 
@@ -27,9 +27,22 @@ def _number_in_front(total: Sum) -> Expr:
     return number * Sum(rest, *total.limits)
 
 
-def _differentiable(term: Expr, context: Context) -> Expr:
-    """A derivative with definitions put in, and logarithms expanded, which keeps it short."""
-    return each(context.unfold_definitions(term), lambda e: isinstance(e, log), expanded)
+def _differentiable(term: Diff, context: Context) -> Expr:
+    """A derivative with those definitions put in that depend on its variable, and logarithms
+    expanded, which keeps it short.
+    """
+    body, variable, order = term.args
+
+    def moves(e: Basic) -> bool:
+        return isinstance(e, AppliedUndef) and depends(e, variable, context)
+
+    while any(map(moves, body.atoms(AppliedUndef))):
+        body = each(body, moves, lambda e: _unfolded(e, context))
+    return Diff(each(body, lambda e: isinstance(e, log), expanded), variable, order)
+
+
+def _unfolded(call: Expr, context: Context) -> Expr:
+    return context.definitions[type(call).__name__].apply(*call.args)
 
 
 def chain_rule(term: Expr, situation: Situation) -> Expr:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sympy import Add, Basic, Expr, Integer, Mul, Sum, log
 from sympy.core.function import AppliedUndef
 
-from cesym.derivation.rules.instances import insert_instances
+from cesym.derivation.rules.instances import insert_instances, under_sums
 from cesym.derivation.rules.rule import RuleFails, Situation, What, each
 from cesym.derivation.structure import same_structure, structure
 from cesym.terms.differentiation import Diff
@@ -47,7 +47,8 @@ def _written_out(call: Named) -> Expr:
 def recognise(term: Expr, situation: Situation, what: What) -> Expr:
     """A definition backwards: the call `what`, put in wherever its body stands."""
     assert isinstance(what, Expr)
-    return _put(term, _body(what, situation), what)
+    body = _body(what, situation)
+    return under_sums(term, what, lambda e: _put(e, body, what))
 
 
 def _body(call: Expr, situation: Situation) -> Expr:
@@ -68,9 +69,9 @@ def insert_known(term: Expr, situation: Situation, what: What) -> Expr:
     found = situation.known.get(structure(what))
     if found is None:
         raise RuleFails("no earlier display of this page starts with this term")
-    result = _put(term, what, found)
+    result = under_sums(term, what, lambda e: _put(e, what, found))
     wanted = structure(what)
-    if same_structure(result, term) and isinstance(wanted, Diff):
+    if same_structure(result, term):
         result = insert_instances(term, wanted, found)
     if same_structure(result, term) and isinstance(wanted, Diff):
         return each(term, _higher_than(wanted), lambda e: _derived(e, found, wanted))

@@ -1,25 +1,82 @@
-"""A derivative that the page has found for all values of its symbols, at other ones."""
+"""What the page has found for all values of its symbols, at other ones."""
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Symbol
+from collections.abc import Callable
+
+from sympy import Basic, Expr, Mul, Product, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 
-from cesym.derivation.structure import structure
+from cesym.derivation.structure import same_structure, structure
 from cesym.terms.binders import freshen, substitute
 from cesym.terms.differentiation import At, Diff
 
 Matched = dict[Basic, Basic]
 
 
+def under_sums(term: Expr, what: Expr, put: Callable[[Expr], Expr]) -> Expr:
+    """`put` applied to `term`; where that changes nothing, inside of the sums and products, whose
+    index is then called by an index in `what`.
+    """
+    result = put(term)
+    if not same_structure(result, term):
+        return result
+    result = freshen(term)
+    for index in sorted(what.free_symbols, key=str):
+        if isinstance(index, Symbol) and index.is_integer:
+            result = _inside(result, index, put)
+    return result
+
+
+def _inside(term: Expr, index: Symbol, put: Callable[[Expr], Expr]) -> Expr:
+    def change(e: Basic) -> Basic:
+        if len(e.limits) != 1 or index in e.free_symbols:  # type: ignore[attr-defined]
+            return e
+        body, (bound, *ends) = e.args[0], e.args[1].args
+        found = put(body.xreplace({bound: index})).xreplace({index: bound})
+        return e if found == body else sign_in_front(e.func(found, (bound, *ends)))
+
+    return term.replace(lambda e: isinstance(e, Sum | Product), change)
+
+
+def sign_in_front(term: Expr) -> Expr:
+    """A sum of negatives as a negative sum."""
+    if isinstance(term, Sum) and term.function.could_extract_minus_sign():
+        return -Sum(-term.function, *term.limits)
+    return term
+
+
 def insert_instances(term: Expr, wanted: Expr, found: Expr) -> Expr:
+    """`found` wherever `wanted` stands with other arguments and indices.
+
+    `wanted` holds a call, such as l(t, q): it serves l(y_i, q_i) too.
+    """
+    if isinstance(wanted, Diff):
+        return _derivatives(term, wanted, found) if wanted.has(AppliedUndef) else term
+    sign, rest = (
+        (S.NegativeOne, -wanted) if wanted.args[:1] == (S.NegativeOne,) else (S.One, wanted)
+    )
+    calls = rest.atoms(AppliedUndef)
+    free = {s for s in rest.free_symbols if any(_may_vary(s, call) for call in calls)}
+    if not free or isinstance(rest, Mul | Symbol):
+        return term
+
+    def change(e: Basic) -> Basic:
+        matched: Matched = {}
+        return sign * substitute(found, matched) if _match(rest, e, free, matched) else e
+
+    changed = freshen(term).replace(lambda e: isinstance(e, rest.func), change)
+    return changed.replace(lambda e: isinstance(e, Sum), sign_in_front)
+
+
+def _derivatives(term: Expr, wanted: Expr, found: Expr) -> Expr:
     """`found` for every derivative in `term` that is `wanted` at other symbols.
 
     `wanted` is the derivative of a call, such as `\\partial l/\\partial a` of l(y, a); it serves
     the slope `At(Lambda(q, Diff(l(y_i, q), q)), s_i)` and, for definitions with indices,
     `Diff(s_i, w_d)` at any i and d.
     """
-    if not isinstance(wanted, Diff) or not isinstance(_innermost(wanted), AppliedUndef):
+    if not isinstance(_innermost(wanted), AppliedUndef):
         return term
 
     def at_value(e: Basic) -> Basic:

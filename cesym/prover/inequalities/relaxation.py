@@ -3,6 +3,9 @@
 What holds for every probability vector holds for a softmax, and for every number in (0, 1) for a
 sigmoid; what holds for all numbers in [0, 1],
 after a multiple of `sum_k p_k - 1 = 0` has been added, holds for a probability vector.
+
+The side conditions of the claim speak of its own domain only: 1/(sigmoid(s + 1) - sigmoid(s)) has a
+value there, 1/(a - b) has none where a = b. So the term must have a value on all of the larger one.
 """
 
 from __future__ import annotations
@@ -14,7 +17,12 @@ from itertools import product as cartesian
 
 from sympy import Add, Expr, IndexedBase, Integer, Product, Sum, log
 
+from cesym.messages import Message
+from cesym.prover.budget import Budget
+from cesym.prover.inequalities.defined import has_value_everywhere
+from cesym.prover.inequalities.search import prove_sign
 from cesym.prover.inequalities.summands import MULTIPLES
+from cesym.prover.workspace import Workspace
 from cesym.terms.binders import canonical
 from cesym.terms.context import Context
 from cesym.terms.differentiation import At, Diff
@@ -39,6 +47,15 @@ def relaxed(term: Expr, context: Context) -> Iterator[tuple[Expr, Context]]:
         yield from _without_sums(term, context, names)
 
 
+def proved_over(larger: Expr, relation: str, work: Workspace, budget: Budget) -> Message | None:
+    """How `larger relation 0` is proved on the larger domain, that of `work`, on which the term has
+    a value everywhere. None when it is not.
+    """
+    settled, facts = work.ready(larger), work.facts(budget)
+    found = prove_sign(settled, relation, facts, budget)
+    return found if found is not None and has_value_everywhere(settled, facts, budget) else None
+
+
 def _size(declaration: Declaration, context: Context) -> int | None:
     size = context.size(declaration.shape[0])
     return int(size) if isinstance(size, Integer) else None
@@ -53,7 +70,7 @@ def _without_softmax(term: Expr, context: Context) -> tuple[Expr, Context]:
             continue
         key = (canonical(logits), size)
         if key not in heads:
-            name = f"softmax_{len(heads) + 1}"
+            name = _new(f"softmax_{len(heads) + 1}", context)
             shape = int(size) if isinstance(size, Integer) else size.name
             context = context.declare(
                 Declaration(name, ABOVE_ZERO, (shape,), "simplex", latex=name)
@@ -69,10 +86,17 @@ def _without_sigmoid(term: Expr, context: Context) -> tuple[Expr, Context]:
     """Every sigmoid of a fixed number as a number of its own between 0 and 1."""
     for count, call in enumerate(sorted(term.atoms(sigmoid), key=str), start=1):
         if not call.free_symbols & _bound(term):
-            name = f"sigmoid_{count}"
+            name = _new(f"sigmoid_{count}", context)
             context = context.declare(Declaration(name, OPEN_UNIT, latex=name))
             term = term.xreplace({call: context.symbol(name)})
     return term, context
+
+
+def _new(name: str, context: Context) -> str:
+    """`name`, or one like it should that be taken."""
+    while context.kind(name) is not None:
+        name += "_"
+    return name
 
 
 def _bound(term: Expr) -> set[Expr]:

@@ -10,6 +10,7 @@ from cesym.prover.atoms import LogAbs
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.defined import has_no_pole
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
 from cesym.prover.inequalities.touch import by_touching
@@ -71,9 +72,10 @@ class _Search:
         found = by_touching(term, self.relation, facts, self.budget, DEEPEST) or by_open_end(
             term, self.relation, facts, self.budget, DEEPEST
         )
-        if found is not None:
-            self.method = found
-        return found is not None
+        if found is None or not has_no_pole(term, facts, self.budget):
+            return False
+        self.method = found
+        return True
 
     def by_summands(self, term: Expr, facts: Facts) -> bool:
         from cesym.prover.inequalities.summands import by_summands

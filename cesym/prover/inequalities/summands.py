@@ -105,14 +105,17 @@ def _names(vector: str) -> Iterator[str]:
 def _as_numbers(
     summand: Expr, numbers: dict[Indexed, tuple[Declaration, str] | None], facts: Facts
 ) -> tuple[Expr, Facts]:
-    """The summand with every entry as a number of its own, in the domain of the entries."""
+    """The summand with every entry as a number of its own, in the domain of the entries.
+
+    All facts stay: they are about other entries, and what they say, such as z[1] != 0, may be why
+    the summand has a value.
+    """
     context = facts.context
     for row in numbers.values():
         assert row is not None
         context = context.declare(row[0])
     replacements = {e: context.symbol(row[1]) for e, row in numbers.items() if row is not None}
-    kept = {key: sign for key, sign in facts.signs.items() if not key.has(Indexed)}
-    return summand.xreplace(replacements), replace(facts, context=context, signs=kept)
+    return summand.xreplace(replacements), replace(facts, context=context)
 
 
 def _additions(

@@ -35,7 +35,7 @@ from cesym.prover.inequalities.roots import roots_of
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
-from cesym.prover.relations import ENOUGH
+from cesym.prover.relations import ENOUGH, NEGATED
 from cesym.prover.tower import Tower
 from cesym.prover.workspace import workspace
 from cesym.terms.conditions import Fact
@@ -103,10 +103,12 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
     """The interval of a variable, with what the case at hand says of its sign."""
     from cesym.prover.signs import tightened
 
-    declared = facts.interval(variable)
-    assert declared is not None
-    assumed = facts.signs.get(variable)
-    return tightened(declared, assumed)
+    interval = facts.interval(variable)
+    assert interval is not None
+    opposite = facts.signs.get(-variable)
+    for assumed in (facts.signs.get(variable), opposite and NEGATED[opposite]):
+        interval = tightened(interval, assumed)
+    return interval
 
 
 def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:

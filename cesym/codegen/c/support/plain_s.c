@@ -1,0 +1,3 @@
+#define @inline static inline CESYM_ALWAYS
+#define @fma(a, b, c) ((a) * (b) + (c))
+#define @fnma(a, b, c) ((c) - (a) * (b))

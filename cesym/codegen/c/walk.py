@@ -1,0 +1,347 @@
+"""From a program to lines of C: a table of what each operation is called, and a short walk.
+
+Three grades of arithmetic are written by the same walk. In the grade *single* an operation takes
+and gives one float; in *pair*, float64 results are carried as unevaluated sums hi + lo of two, as
+far as they are not exact, with about 2^-60 of relative error; in *exact*, every number is such a
+sum, good to about 2^-100, one number at a time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from cesym.codegen.intervals import Interval
+from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
+from cesym.codegen.stability import values
+from cesym.errors import UnsupportedTerm
+from cesym.terms.domains import Declaration
+
+SINGLE, PAIR, EXACT = "single", "pair", "exact"
+
+FUNCTIONS = ("exp", "log", "log1p", "expm1", "sqrt", "tanh")
+
+ONE_FLOAT, TWO_FLOATS, TRUTH = "x", "p", "m"
+"""What a value is in C: V, P or M of its dialect."""
+
+LEAST, MOST = Fraction(1, 2**100), Fraction(2**100)
+"""Denominators within are divided by with the processor's estimate of their inverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The text of a value, and what it is."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of a function in C; `@` stands for the dialect.
+
+    `used` are the arguments that occur. A `fragile` body sets the flag `bad` where so much is
+    cancelled that roundings show.
+    """
+
+    lines: tuple[str, ...]
+    used: frozenset[str]
+    fragile: bool
+
+
+def body(
+    programs: Mapping[str, Node],
+    declarations: tuple[Declaration, ...],
+    grade: str,
+    *,
+    careful: bool = False,
+) -> Body:
+    """Statements that store the result of every program where the pointer of its name points.
+
+    With `careful` they look for cancellation. Raises UnsupportedTerm.
+
+    >>> from cesym.codegen.nodes import argument, operation
+    >>> from cesym.terms.domains import REAL
+    >>> s = argument("s")
+    >>> found = body({"r": operation("*", s, s)}, (Declaration("s", REAL),), PAIR)
+    >>> found.lines
+    ('@P a = @mul_xx(s, s);', '*r = @rounded(a);')
+    """
+    taken = {*(declaration.name for declaration in declarations), *programs, "bad"}
+    walk = _Walk(grade, declarations, taken, careful)
+    walk.write(programs)
+    return Body(tuple(walk.lines), frozenset(walk.used()), walk.fragile)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk. What was computed once is `known`."""
+
+    grade: str
+    declarations: tuple[Declaration, ...]
+    taken: set[str]
+    careful: bool
+    lines: list[str] = field(default_factory=list)
+    known: dict[Node, Value] = field(default_factory=dict)
+    uses: Counter[Node] = field(default_factory=Counter)
+    fragile: bool = False
+
+    def write(self, results: Mapping[str, Node]) -> None:
+        self.uses = _uses(results.values())
+        for name, node in results.items():
+            self.store(name, node)
+
+    def store(self, name: str, node: Node) -> None:
+        found = self.use(node)
+        if self.grade == EXACT:
+            self.lines.append(f"*{name} = {found.text}.hi + {found.text}.lo;")
+        elif found.kind == ONE_FLOAT:
+            self.lines.append(f"*{name} = {found.text};")
+        else:
+            self.lines.append(f"*{name} = @rounded({found.text});")
+
+    def use(self, node: Node) -> Value:
+        if node not in self.known:
+            value = self.leaf(node) if node.is_leaf else self.named(node, self.fresh(node))
+            self.known[node] = value
+            if node.head in ("+", "-") and self.grade != EXACT:
+                self.watch(node, value)
+        return self.known[node]
+
+    def named(self, node: Node, value: Value) -> Value:
+        name = next(n for n in _names(node) if n not in self.taken)
+        self.taken.add(name)
+        kind = "cesym_dd" if self.grade == EXACT else {"x": "@V", "p": "@P", "m": "@M"}[value.kind]
+        if self.grade == EXACT and value.kind == TRUTH:
+            kind = "int"
+        self.lines.append(f"{kind} {name} = {value.text};")
+        return Value(name, value.kind)
+
+    def leaf(self, node: Node) -> Value:
+        if node.head == ARGUMENT:
+            name = str(node.leaf)
+            return Value(f"dd_of({name})", TWO_FLOATS) if self.grade == EXACT else Value(name, "x")
+        assert node.head == NUMBER and isinstance(node.leaf, Fraction)
+        high = float(node.leaf)
+        low = float(node.leaf - Fraction(high))
+        if self.grade == EXACT:
+            return Value(f"dd_sum({_literal(high)}, {_literal(low)})", TWO_FLOATS)
+        if self.grade == SINGLE or low == 0:
+            return Value(f"@set({_literal(high)})", ONE_FLOAT)
+        return Value(f"@pair(@set({_literal(high)}), @set({_literal(low)}))", TWO_FLOATS)
+
+    def fresh(self, node: Node) -> Value:
+        if self.grade == EXACT:
+            return self.exact(node)
+        rule = getattr(self, _METHODS.get(node.head, "function"), None)
+        assert rule is not None
+        return rule(node)
+
+    def exact(self, node: Node) -> Value:
+        """An operation on pairs that are good to 2^-100."""
+        operands = [self.use(operand).text for operand in node.operands]
+        if node.head in TESTS:
+            a, b = operands if node.head[0] == ">" else operands[::-1]
+            return Value(f"dd_{_TEST[node.head]}({a}, {b})", TRUTH)
+        if node.head == "where":
+            return Value("{} ? {} : {}".format(*operands), TWO_FLOATS)
+        name = {"+": "add", "-": "sub", "*": "mul", "weigh": "mul", "/": "div"}.get(node.head)
+        return Value(f"dd_{name or node.head}({', '.join(operands)})", TWO_FLOATS)
+
+    # The grades single and pair.
+
+    def sum(self, node: Node) -> Value:
+        a, b = node.operands
+        minus = node.head == "-"
+        if self.grade == SINGLE:
+            return self.single_sum(a, b, minus=minus)
+        left, right = self.use(a), self.use(b)
+        if minus:
+            right = self.negative(right)
+        ordered = self.ordered(a, b)
+        if ordered < 0 or (ordered == 0 and right.kind > left.kind):
+            left, right = right, left
+        name = "join" if ordered else "add"
+        if name == "join" and right.kind == "x" and left.kind == "p":
+            return Value(f"@join_px({left.text}, {right.text})", TWO_FLOATS)
+        return Value(f"@{name}_{left.kind}{right.kind}({left.text}, {right.text})", TWO_FLOATS)
+
+    def single_sum(self, a: Node, b: Node, *, minus: bool) -> Value:
+        for first, second, form in ((b, a, "fnma" if minus else "fma"), (a, b, "fma")):
+            if first.head in ("*", "weigh") and self.uses[first] == 1 and first not in self.known:
+                x, y = self.factors(first)
+                other = self.use(second).text
+                if minus and first is a:
+                    other = f"@neg({other})"
+                return Value(f"@{form}({x}, {y}, {other})", ONE_FLOAT)
+        return Value(f"{self.use(a).text} {'-' if minus else '+'} {self.use(b).text}", ONE_FLOAT)
+
+    def factors(self, node: Node) -> tuple[str, str]:
+        a, b = (self.use(operand).text for operand in node.operands)
+        return (a, self.tamed(node, a, b)) if node.head == "weigh" else (a, b)
+
+    def tamed(self, node: Node, weight: str, size: str) -> str:
+        found = self.interval(node.operands[1])
+        if found is None or found.low < 0:
+            raise UnsupportedTerm("a size that may be negative is not weighed in C yet")
+        return f"@tame({weight}, {size})"
+
+    def product(self, node: Node) -> Value:
+        if self.grade == SINGLE:
+            x, y = self.factors(node)
+            return Value(f"{x} * {y}", ONE_FLOAT)
+        a, b = (self.use(operand) for operand in node.operands)
+        if node.head == "weigh":
+            weight = a.text if a.kind == "x" else f"{a.text}.hi"
+            if b.kind != "x":
+                b = self.named(node.operands[1], b)
+                high = self.tamed(node, weight, f"{b.text}.hi")
+                b = Value(f"@pair({high}, {b.text}.lo)", TWO_FLOATS)
+            else:
+                b = Value(self.tamed(node, weight, b.text), ONE_FLOAT)
+                b = self.named(node.operands[1], b)
+        first, second = sorted((a, b), key=lambda v: v.kind != "x")
+        return Value(f"@mul_{first.kind}{second.kind}({first.text}, {second.text})", TWO_FLOATS)
+
+    def quotient(self, node: Node) -> Value:
+        a, b = (self.use(operand) for operand in node.operands)
+        below = self.interval(node.operands[1])
+        near = below is not None and below.smallest >= LEAST and below.largest <= MOST
+        if self.grade == SINGLE:
+            text = f"{a.text} * @inverse({b.text})" if near else f"{a.text} / {b.text}"
+            return Value(text, ONE_FLOAT)
+        a, b = self.paired(a), self.paired(b)
+        return Value(f"@{'over' if near else 'div'}_pp({a.text}, {b.text})", TWO_FLOATS)
+
+    def negation(self, node: Node) -> Value:
+        return self.negative(self.use(node.operands[0]))
+
+    def negative(self, value: Value) -> Value:
+        return Value(f"@neg{'_p' if value.kind == 'p' else ''}({value.text})", value.kind)
+
+    def magnitude(self, node: Node) -> Value:
+        value = self.use(node.operands[0])
+        return Value(f"@abs{'_p' if value.kind == 'p' else ''}({value.text})", value.kind)
+
+    def extremum(self, node: Node) -> Value:
+        """The second operand of @max and @min is passed on where one is nan: the argument's."""
+        a, b = sorted(node.operands, key=lambda operand: operand.head != NUMBER)
+        left, right = self.use(a), self.use(b)
+        if left.kind == right.kind == "x":
+            return Value(f"@{node.head}({left.text}, {right.text})", ONE_FLOAT)
+        left, right = self.paired(left), self.paired(right)
+        return Value(f"@{node.head}_p({left.text}, {right.text})", TWO_FLOATS)
+
+    def test(self, node: Node) -> Value:
+        a, b = (self.use(operand) for operand in node.operands)
+        if node.head[0] == "<":
+            a, b = b, a
+        if "p" in (a.kind, b.kind):
+            raise UnsupportedTerm("a condition on rounded numbers is not written in C")
+        return Value(f"@{_TEST[node.head]}({a.text}, {b.text})", TRUTH)
+
+    def choice(self, node: Node) -> Value:
+        test, a, b = (self.use(operand) for operand in node.operands)
+        if test.kind != TRUTH:
+            raise UnsupportedTerm("a condition must be a comparison")
+        if a.kind == b.kind == "x":
+            return Value(f"@select({test.text}, {a.text}, {b.text})", ONE_FLOAT)
+        a, b = self.paired(a), self.paired(b)
+        return Value(f"@select_p({test.text}, {a.text}, {b.text})", TWO_FLOATS)
+
+    def function(self, node: Node) -> Value:
+        (operand,) = node.operands
+        value, where = self.use(operand), self.interval(operand)
+        name, text = node.head, value.text
+        if name in ("exp", "expm1") and value.kind == "x":
+            text = f"@{'above' if where is not None and where.high <= 0 else 'within'}({text})"
+        if name == "log1p" and where is not None and where.low >= 0 and where.high <= 1:
+            name = "log1p_unit"
+        suffix = "" if self.grade == SINGLE else f"_{value.kind}"
+        return Value(f"@{name}{suffix}({text})", "x" if self.grade == SINGLE else "p")
+
+    def used(self) -> set[str]:
+        return {str(node.leaf) for node in self.known if node.head == ARGUMENT}
+
+    # What is known of the numbers.
+
+    def paired(self, value: Value) -> Value:
+        if value.kind == "p":
+            return value
+        return Value(f"@pair({value.text}, @set(0.0))", TWO_FLOATS)
+
+    def interval(self, node: Node) -> Interval | None:
+        return values(node, self.declarations)
+
+    def ordered(self, a: Node, b: Node) -> int:
+        """1 if |a| >= |b| for certain, -1 if |b| >= |a|, 0 if that is not known."""
+        x, y = self.interval(a), self.interval(b)
+        if x is None or y is None:
+            return 0
+        return 1 if x.smallest >= y.largest else -1 if y.smallest >= x.largest else 0
+
+    def watch(self, node: Node, value: Value) -> None:
+        """Where a rounded term may be cancelled, see whether it is."""
+        operands = [self.known[o] for o in node.operands if o in self.known]
+        rounded = self.grade == SINGLE or any(operand.kind == "p" for operand in operands)
+        if not (self.careful and rounded and self.may_cancel(node)):
+            return
+        part = next((o for o in operands if o.kind == "p"), operands[-1])
+        high = ".hi" if self.grade == PAIR else ""
+        against = part.text + (high if part.kind == "p" else "")
+        self.lines.append(f"bad |= @cancels({value.text}{high}, {against});")
+        self.fragile = True
+
+    def may_cancel(self, node: Node) -> bool:
+        x, y = map(self.interval, node.operands)
+        if all(operand.is_leaf for operand in node.operands) or x is None or y is None:
+            return not all(operand.is_leaf for operand in node.operands)
+        if node.head == "-":
+            y = -y
+        return not (x.low >= 0 <= y.low or x.high <= 0 >= y.high)
+
+
+def _uses(nodes: Iterable[Node]) -> Counter[Node]:
+    """How often each operation is used, where what is inside one that is shared counts once."""
+    counts: Counter[Node] = Counter()
+
+    def visit(node: Node) -> None:
+        counts[node] += 1
+        if counts[node] == 1:
+            for operand in node.operands:
+                visit(operand)
+
+    for node in nodes:
+        visit(node)
+    return counts
+
+
+def _names(node: Node) -> Iterator[str]:
+    if node.head == "exp":
+        yield "t"
+    letters = "abcdefghijklmnopqruvwxz"
+    yield from letters
+    yield from (f"{letter}{number}" for number in range(1, 100) for letter in letters)
+
+
+def _literal(value: float) -> str:
+    return repr(value) if value == int(value) and abs(value) < 2**53 else value.hex()
+
+
+_TEST = {">=": "ge", ">": "gt", "<=": "ge", "<": "gt"}
+
+_METHODS = {
+    "+": "sum",
+    "-": "sum",
+    "*": "product",
+    "weigh": "product",
+    "/": "quotient",
+    "neg": "negation",
+    "abs": "magnitude",
+    "max": "extremum",
+    "min": "extremum",
+    "where": "choice",
+    **dict.fromkeys(TESTS, "test"),
+}

@@ -1,0 +1,149 @@
+"""Functions of Python around those of a compiled C file: arrays in, arrays out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cesym.codegen.array_support import _checked, _real
+from cesym.codegen.c.programs import Kernel, Setting, kernels
+from cesym.codegen.c.writer import declarations
+from cesym.codegen.functions import Functions
+from cesym.errors import MissingProgram
+
+BLOCK = 8192
+"""So many numbers at a time are converted where arrays are not as C wants them."""
+
+SUFFIXES = {np.dtype(np.float64): "f64", np.dtype(np.float32): "f32"}
+
+Arrays = Sequence[npt.NDArray[Any]]
+
+
+def wrapped(functions: Functions, setting: Setting, library: Path) -> ModuleType:
+    """A module with the functions of the library. Raises MissingProgram without cffi."""
+    try:
+        from cffi import FFI
+    except ModuleNotFoundError:
+        raise MissingProgram(
+            "the target c needs the package {package}, which is not there",
+            remedy='pip install "cesym[c]"',
+            package="cffi",
+        ) from None
+    ffi = FFI()
+    ffi.cdef(declarations(functions, setting))
+    opened = ffi.dlopen(str(library))
+    made = ModuleType("cesym_export", None)
+    made.__dict__["__all__"] = sorted(kernel.name for kernel in kernels(functions))
+    for kernel in kernels(functions):
+        setattr(made, kernel.name, _function(kernel, _Calls(ffi, opened, kernel)))
+    return made
+
+
+class _Calls:
+    """The functions of one kernel, by type. The library lives as long as they do."""
+
+    def __init__(self, ffi: Any, library: Any, kernel: Kernel) -> None:
+        self.library, self.buffer = library, ffi.from_buffer
+        self.by_type = {
+            dtype: (getattr(library, f"{kernel.public}_{suffix}"), f"{real}[]")
+            for dtype, suffix, real in (
+                (np.dtype(np.float64), "f64", "double"),
+                (np.dtype(np.float32), "f32", "float"),
+            )
+        }
+
+    def __call__(self, arrays: Arrays, results: Arrays, threads: int) -> None:
+        """Run over contiguous arrays of one type and size."""
+        function, kind = self.by_type[results[0].dtype]
+        pointers = [self.buffer(kind, array) for array in arrays]
+        pointers += [self.buffer(kind, result, require_writable=True) for result in results]
+        function(results[0].size, *pointers, threads)
+
+
+def _function(kernel: Kernel, calls: _Calls) -> Callable[..., Any]:
+    names = kernel.inputs
+    single = len(kernel.outputs) == 1
+
+    def function(
+        *arguments: npt.ArrayLike, out: Any = None, num_threads: int = 1, **named: npt.ArrayLike
+    ) -> Any:
+        values = _bound(kernel.name, names, arguments, named)
+        arrays = [_real(name, value) for name, value in zip(names, values, strict=True)]
+        shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        dtype = _result_type(values, arrays)
+        given = (out,) if single else out or (None,) * len(kernel.outputs)
+        results = [np.empty(shape, dtype) if o is None else _checked(o, shape) for o in given]
+        if _as_c_wants(arrays, results):
+            calls(arrays, results, num_threads)
+        else:
+            _in_blocks(calls, arrays, results)
+        found = tuple(r[()] if o is None else o for r, o in zip(results, given, strict=True))
+        return found[0] if single else found
+
+    function.__name__ = function.__qualname__ = kernel.name
+    return function
+
+
+def _bound(
+    name: str, names: Sequence[str], arguments: Sequence[Any], named: dict[str, Any]
+) -> list[Any]:
+    """The arguments in order, given by place or by name."""
+    rest = names[len(arguments) :]
+    if len(arguments) > len(names) or {*rest} != named.keys():
+        raise TypeError(f"{name} takes {', '.join(names)}; out and num_threads by name")
+    return [*arguments, *(named[n] for n in rest)]
+
+
+def _result_type(values: Sequence[Any], arrays: Arrays) -> np.dtype[Any]:
+    """The widest float type; a Python float takes the precision of the arrays beside it."""
+    floats = [
+        value if type(value) is float else array
+        for value, array in zip(values, arrays, strict=True)
+        if array.dtype.kind == "f"
+    ]
+    return np.result_type(*floats) if floats else np.dtype(np.float64)
+
+
+def _as_c_wants(arrays: Arrays, results: Arrays) -> bool:
+    """Whether all are contiguous, of one type that C has, of one shape, and apart in memory."""
+    first = results[0]
+    if first.dtype not in SUFFIXES:
+        return False
+    alike = all(
+        a.dtype == first.dtype and a.shape == first.shape and a.flags.c_contiguous
+        for a in (*arrays, *results)
+    )
+    every = [*arrays, *results]
+    return alike and not any(
+        np.may_share_memory(result, other)
+        for place, result in enumerate(results)
+        for other in every[: len(arrays) + place]
+    )
+
+
+def _in_blocks(calls: _Calls, arrays: Arrays, results: Arrays) -> None:
+    """Run over copies, block by block, of one type and contiguous."""
+    narrow = all(np.can_cast(array.dtype, np.float32) for array in arrays)
+    kind = np.dtype(np.float32 if narrow else np.float64)
+    modes: list[Any] = [["readonly"]] * len(arrays)
+    modes += [["writeonly", "no_broadcast"]] * len(results)
+    blocks = np.nditer(
+        [*arrays, *results],
+        flags=["buffered", "external_loop", "zerosize_ok", "copy_if_overlap"],
+        op_flags=modes,
+        op_dtypes=[kind] * (len(arrays) + len(results)),
+        casting="same_kind",
+        buffersize=BLOCK,
+    )
+    with np.errstate(under="ignore"), blocks:
+        for block in blocks:
+            copied = [np.ascontiguousarray(b) for b in block[: len(arrays)]]
+            computed = [np.empty(block[0].shape, kind) for _ in results]
+            calls(copied, computed, 1)
+            for target, value in zip(block[len(arrays) :], computed, strict=True):
+                target[...] = value

@@ -1,0 +1,166 @@
+"""The text of a C file that computes what a page exports, and of its header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cesym.codegen.c import constants, loops
+from cesym.codegen.c.constants import DOUBLE, SINGLE, Format
+from cesym.codegen.c.programs import EXACT, Kernel, Setting, Type, kernels
+from cesym.codegen.c.support import (
+    DIALECTS,
+    FUSED,
+    PLAIN,
+    VECTOR,
+    chunks,
+    filled,
+    named_constants,
+    needed,
+)
+from cesym.codegen.functions import Functions
+
+
+def source(functions: Functions, setting: Setting) -> str:
+    """The text of the C file, without its comment."""
+    every = kernels(functions)
+    parts = [
+        *_exact(every, setting),
+        "#ifdef CESYM_X86",
+        *_dialects(VECTOR, every, setting),
+        "#endif",
+        "#if defined(CESYM_X86) || (defined(FP_FAST_FMA) && defined(FP_FAST_FMAF))",
+        *_dialects(FUSED, every, setting),
+        "#endif",
+        *_dialects(PLAIN, every, setting),
+        _verbatim("dispatch"),
+        *(loops.public(kernel, form) for kernel in every for form in setting.types),
+    ]
+    rest = "\n\n".join(part for part in parts if part)
+    tables = [text for name, text in _tables(setting) if f"{name}," in rest or f"{name}[" in rest]
+    return "\n\n".join([_verbatim("shared"), _verbatim("frame"), *tables, rest]) + "\n"
+
+
+def _verbatim(name: str) -> str:
+    return "\n\n".join(text for _, text in chunks(name))
+
+
+def _tables(setting: Setting) -> Iterator[tuple[str, str]]:
+    """The name and the definition of every table."""
+    formats = {form.computed_in for form in setting.types} | {"d"}
+    for letter in sorted(formats):
+        form, kind = (DOUBLE, "double") if letter == "d" else (SINGLE, "float")
+        powers = [form.split(value) for value in constants.exp_table()]
+        inverses, logs = constants.log_table(form)
+        split = [form.split(value) for value in logs]
+        listed = {
+            "exp": [high for high, _ in powers],
+            "exp_low": [low for _, low in powers],
+            "inverse": inverses,
+            "log": [high for high, _ in split],
+            "log_low": [low for _, low in split],
+        }
+        for name, values in listed.items():
+            full = f"cesym_{name}_{letter}"
+            yield full, constants.array(kind, full, values)
+
+
+def _exact(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
+    """The functions that compute one number again where something cancelled."""
+    fragile = {
+        name: kernel.alone(name)
+        for kernel in every
+        for form in setting.types
+        for name in kernel.fragile(form)
+    }
+    bodies = []
+    for name, kernel in fragile.items():
+        arguments = ", ".join(f"double {argument}" for argument in kernel.inputs)
+        *lines, last = kernel.body(EXACT).lines
+        result = last.removeprefix(f"*{name} = ")
+        inner = "\n".join(f"    {line}" for line in lines)
+        bodies.append(
+            f"static double exact_{name}({arguments})\n{{\n{inner}\n    return {result}\n}}"
+        )
+    if bodies:
+        names = named_constants(DOUBLE)
+        yield filled(needed(["double_double"], "\n".join(bodies)), "", names)
+        yield from bodies
+
+
+def _dialects(how: str, every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
+    for letter in sorted({form.computed_in for form in setting.types}):
+        dialect = DIALECTS[how, letter]
+        types = [form for form in setting.types if form.computed_in == letter]
+        bodies = [_body(kernel, form) for kernel in every for form in types]
+        tails = [tail for form in types for tail in _tails(form, dialect.form)]
+        library = ["single", *(["pair"] if any(t.grade != "single" for t in types) else [])]
+        names = named_constants(dialect.form)
+        used = "\n".join(bodies)
+        support = needed([*dialect.sources, *library], used)
+        first = needed(dialect.sources, used + support)
+        rest = needed(library, used)
+        text = "\n\n".join([first, *tails, rest])
+        yield filled(text, dialect.prefix, names)
+        yield from (filled(body, dialect.prefix, {}) for body in bodies)
+    for kernel in every:
+        for form in setting.types:
+            if how == VECTOR:
+                yield loops.vector_loop(kernel, form)
+            else:
+                yield loops.scalar_loop(kernel, form, how)
+
+
+def _tails(form: Type, numbers: Format) -> Iterator[str]:
+    """The polynomials, from the highest coefficient down."""
+    suffix = "" if form.grade == "single" else "_p"
+    for name, values in (
+        ("exp", constants.exp_polynomial(form.exp_terms)),
+        ("log", constants.log_polynomial(form.log_terms)),
+    ):
+        *rest, last = (numbers.round(value).hex() for value in values)
+        steps = [f"    q = @fma(q, x, @set({value}));" for value in reversed(rest)]
+        lines = [f"    @V q = @set({last});", *steps, "    return q;"]
+        yield f"@inline @V @{name}_tail{suffix}(@V x)\n{{\n" + "\n".join(lines) + "\n}"
+
+
+def _body(kernel: Kernel, form: Type) -> str:
+    tag = "_f32" if form.name == "f32" and form.computed_in == "d" else ""
+    body = kernel.body(form.grade, careful=bool(form.cancels))
+    kinds = [*(f"@V {a}" for a in kernel.inputs), *(f"@V *{name}" for name in kernel.outputs)]
+    unused = [a for a in kernel.inputs if a not in body.used]
+    lines = [*(f"(void){name};" for name in unused), *body.lines]
+    if body.fragile:
+        lines = ["@M bad = 0;", *lines, "return bad;"]
+    result = "@M" if body.fragile else "void"
+    text = "\n".join(f"    {line}" for line in lines)
+    text = text.replace("@cancels(", f"@cancels(@set({form.cancels.hex()}), ")
+    return f"@inline {result} @{kernel.name}{tag}({', '.join(kinds)})\n{{\n{text}\n}}"
+
+
+def declarations(functions: Functions, setting: Setting) -> str:
+    """The functions that callers see."""
+    every = kernels(functions)
+    lines = [f"{loops.declaration(kernel, form)};" for kernel in every for form in setting.types]
+    return "\n".join(lines) + "\n"
+
+
+def guarded(functions: Functions, setting: Setting) -> str:
+    """The declarations as a header, for C and C++."""
+    name = f"CESYM_{kernels(functions)[0].prefix.upper()}_H"
+    return f"""\
+#ifndef {name}
+#define {name}
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {{
+#endif
+
+{declarations(functions, setting)}
+#ifdef __cplusplus
+}}
+#endif
+
+#endif
+"""

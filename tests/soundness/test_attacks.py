@@ -1,0 +1,60 @@
+"""Claims that were made to deceive the prover.
+
+False ones fail only where no point is tried, so that nothing but the proof itself stands between
+them and `proved`; true ones would be refuted at a point that is none.
+"""
+
+import pytest
+
+from tests.prover.asking import ask
+
+FAR = "10**60"
+
+POLES = [
+    (f"1/(sigmoid(s) - sigmoid(s+1)) + {FAR} > 0", ("s in real",)),
+    (f"1/(sigmoid(s+1) - sigmoid(s)) <= {FAR}", ("s in real",)),
+    (f"sum(w[k]**2, (k,1,K)) + 1/z[1] + {FAR} >= 0",
+     ("K in integer>=1", "z in [-1,1]^K", "w in real^K", "z[1] != 0")),
+    (f"sum(p[k]**2, (k,1,K)) + 1/z[1] + {FAR} >= 0",
+     ("K in integer>=1", "z in (-1,1)^K", "p in simplex(K)", "z[1] != 0")),
+    (f"where(0 > x, 1/x, 0) + {FAR} > 0", ("x in (-1,1)",)),
+    (f"1/(x-y) + {FAR} > 0", ("x in [-1,1]", "y in [-1,1]", "x != y")),
+    (f"1/log(x) + {FAR} > 0", ("x in (1/2,2]", "x != 1")),
+]  # fmt: skip
+"""Terms that jump from -oo to oo, at a point that is not in the domain."""
+
+TINY = "exp(-exp(exp(exp(10))))"
+
+POWERS = [
+    (f"(-1)**n*{TINY} == {TINY}", ("n in integer",)),
+    (f"(-2)**n*{TINY} == 2**n*{TINY}", ("n in integer>=0",)),
+]
+"""Powers of negative numbers, too small for any precision to tell from 0."""
+
+FALSE = POLES + POWERS
+
+TRUE = [
+    ("i <= K", ("K in integer>=1", "i in index(K)", "K = 2")),
+    ("delta(i,1) + delta(i,2) == 1", ("K in integer>=1", "i in index(K)", "K = 2")),
+    ("sum(j, (j,1,K)) >= i", ("K in integer>=1", "i in index(K)", "M in integer>=1", "K = M")),
+]
+"""Sizes that a hypothesis fixes only after an index was drawn."""
+
+
+@pytest.mark.parametrize(("claim", "let"), FALSE)
+def test_a_false_claim_is_never_proved(claim: str, let: tuple[str, ...]) -> None:
+    assert not ask(claim, *let).proved
+
+
+@pytest.mark.parametrize(("claim", "let"), TRUE)
+def test_a_true_claim_is_never_refuted(claim: str, let: tuple[str, ...]) -> None:
+    assert not ask(claim, *let).refuted
+
+
+def test_a_name_that_the_prover_would_use_can_be_declared() -> None:
+    entropy = "sum(softmax(z)[k]*log(softmax(z)[k]), (k,1,K))"
+    assert ask(f"{entropy} <= 0", "z in real^K", "softmax_1 in real").proved
+
+
+def test_values_beyond_all_decimals_are_compared() -> None:
+    assert ask("(-1)**n*exp(-exp(100)) == exp(-exp(100))", "n in integer").refuted
