@@ -33,7 +33,7 @@ KINDS = (
 """What is counted: verdicts, how the proved lines came about, what the page marks itself, and the
 definitions that a document writes as equations."""
 
-AS_LATEX = {"==": "=", "<=": r"\le", ">=": r"\ge"}
+AS_LATEX = {"==": "=", "<=": r"\le", ">=": r"\ge", "iff": r"\iff"}
 """Relations as the pages write them."""
 
 
@@ -139,6 +139,8 @@ def problems(
 
 def claim_of(finding: Finding) -> str:
     """The link in LaTeX."""
+    if finding.operator == "is":  # the words, or the sign, belong to the right side
+        return f"{finding.before_latex} {finding.after_latex}"
     operator = AS_LATEX.get(finding.operator, finding.operator)
     return f"{finding.before_latex} {operator} {finding.after_latex}"
 

@@ -43,6 +43,9 @@ STATUS = {
 }
 """Status -> its sign, its colour and its word."""
 
+HOLDS = {"true": N_("true"), "false": N_("false")}
+"""What a side of `iff` is at a counterexample -> the word for it."""
+
 FAINT = "dim"
 
 
@@ -158,8 +161,13 @@ def _counterexample(found: Counterexample) -> Iterator[tuple[str, str]]:
     if found.undefined is not None:
         yield _("no value"), _("there {condition} does not hold", condition=found.undefined)
     else:
-        yield _("left"), str(found.left)
-        yield _("right"), str(found.right)
+        yield _("left"), _side(found.left)
+        yield _("right"), _side(found.right)
+
+
+def _side(shown: str | None) -> str:
+    """A side in digits, or whether it holds."""
+    return _(HOLDS[shown]) if shown in HOLDS else str(shown)
 
 
 def _condition(condition: SideCondition) -> str:

@@ -28,7 +28,7 @@ from cesym.reader.pages import Heading, Paragraph
 from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
 from cesym.reader.written import Written
 from cesym.terms.binders import canonical
-from cesym.terms.claim import Claim
+from cesym.terms.claim import IS, Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.printing import latex as print_latex
@@ -244,7 +244,7 @@ class _Check:
         conditions: dict[Condition, None] = dict.fromkeys(
             before.meaning.conditions + after.meaning.conditions
         )
-        text = f"{before.latex} {link.operator} {after.latex}"
+        text = between(before.latex, link.operator, after.latex)
         left, right = before.node, after.node
         return Claim(
             before.meaning.term,
@@ -301,6 +301,11 @@ class _Check:
             "refuted" if refuted else "proved",
             mistake,
         )
+
+
+def between(before: str, operator: str, after: str) -> str:
+    """A link as text; a property brings its words along."""
+    return f"{before} {after}" if operator == IS else f"{before} {operator} {after}"
 
 
 def what_of(named: Named, context: Context, place: Place) -> What:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cesym.derivation.checking import Finding, FoundChain, PageReport
+from cesym.derivation.checking import Finding, FoundChain, PageReport, between
 from cesym.derivation.steps import (
     Block,
     Derivation,
@@ -73,7 +73,8 @@ def _block(
         if refuted:
             verdict = refuted[0].verdict
             assert verdict is not None
-            text = f"{refuted[0].before_latex} {refuted[0].operator} {refuted[0].after_latex}"
+            wrong = refuted[0]
+            text = between(wrong.before_latex, wrong.operator, wrong.after_latex)
             return Refutation(text, block[0].because, verdict)
         return tuple(_chain(chain) for chain in block)
     return block

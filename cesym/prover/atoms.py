@@ -59,6 +59,14 @@ class Rest(Atom):
     nargs = 2
 
 
+class Gap(Atom):
+    """By how much one combination of sums exceeds another, by the inequality with this number:
+    never negative.
+    """
+
+    nargs = 3
+
+
 _READABLE = {
     ExpOf: exp,
     LogAbs: lambda p: log(Abs(p)),

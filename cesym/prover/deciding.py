@@ -8,22 +8,18 @@ it is needed, since most commands start for a claim that is true.
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from cesym.messages import message
 from cesym.prover.budget import Budget
-from cesym.prover.outcome import Outcome, not_decided, used_hypotheses
+from cesym.prover.outcome import Outcome, not_decided
 from cesym.prover.points import witnesses
 from cesym.prover.proving import prove
 from cesym.prover.refutation import Relation, refute
 from cesym.prover.ties import tied_derivative, tied_variable
-from cesym.prover.verdict import PROVED, REFUTED
-from cesym.prover.workspace import Workspace, workspace
-from cesym.terms.claim import Claim
+from cesym.prover.verdict import PROVED
+from cesym.prover.workspace import workspace
+from cesym.terms.claim import IFF, IS, Claim
 from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
-
-if TYPE_CHECKING:
-    from cesym.prover.presenting import Refutation
 
 MORE_POINTS = 46
 """Points for a claim that was not proved."""
@@ -48,6 +44,10 @@ def outcome_of(claim: Claim, budget: Budget) -> Outcome:
         from cesym.prover.optima import outcome_of_minimum
 
         return outcome_of_minimum(claim, claim.left, conditions, work, budget, outcome_of)
+    if claim.operator in (IFF, IS):
+        from cesym.prover.statements import outcome_of_statement
+
+        return outcome_of_statement(claim, conditions, first, work, budget, outcome_of)
     relation = Relation(left, claim.operator, right, conditions)
     failure = refute(relation, first, budget)
     if failure is None:
@@ -58,24 +58,6 @@ def outcome_of(claim: Claim, budget: Budget) -> Outcome:
         failure = refute(relation, more, budget)
         if failure is None:
             return outcome
-    from cesym.prover.presenting import refutation
+    from cesym.prover.presenting import refutation, refuted
 
     return refuted(claim, refutation(claim, relation, failure, work, budget), work)
-
-
-def refuted(claim: Claim, found: Refutation, work: Workspace) -> Outcome:
-    """The outcome of a claim that fails, unless the independent evaluator contradicts."""
-    if found.contradicted:
-        return not_decided(
-            message(
-                "at {point} the prover and the independent evaluator contradict each other",
-                point=", ".join(f"{name} = {value}" for name, value in found.counterexample.at),
-            )
-        )
-    undefined = found.counterexample.undefined is not None
-    return Outcome(
-        REFUTED,
-        message("undefined at a point") if undefined else message("counterexample"),
-        counterexample=found.counterexample,
-        hypotheses=used_hypotheses(claim, work),
-    )

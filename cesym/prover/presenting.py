@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from sympy import preorder_traversal
 
+from cesym.messages import message
 from cesym.prover.budget import Budget
+from cesym.prover.outcome import Outcome, not_decided, used_hypotheses
 from cesym.prover.refutation import Failure, Relation, counterexample, failure
 from cesym.prover.relevance import names_of
 from cesym.prover.second_opinion import agrees
 from cesym.prover.simplest import simplest
 from cesym.prover.values import Point
-from cesym.prover.verdict import Counterexample
+from cesym.prover.verdict import REFUTED, Counterexample
 from cesym.prover.workspace import Workspace
 from cesym.terms.claim import Claim
 
@@ -49,6 +51,24 @@ def refutation(
     shown = about(claim, counterexample(relation, simpler, work.prepared, budget))
     opinion = agrees(claim, simpler.point, undefined=found.undefined is not None)
     return Refutation(replace(shown, checked=opinion is True), opinion is False)
+
+
+def refuted(claim: Claim, found: Refutation, work: Workspace) -> Outcome:
+    """The outcome of a claim that fails, unless the independent evaluator contradicts."""
+    if found.contradicted:
+        return not_decided(
+            message(
+                "at {point} the prover and the independent evaluator contradict each other",
+                point=", ".join(f"{name} = {value}" for name, value in found.counterexample.at),
+            )
+        )
+    undefined = found.counterexample.undefined is not None
+    return Outcome(
+        REFUTED,
+        message("undefined at a point") if undefined else message("counterexample"),
+        counterexample=found.counterexample,
+        hypotheses=used_hypotheses(claim, work),
+    )
 
 
 def _tries(relation: Relation) -> int:

@@ -12,9 +12,9 @@ from flint import fmpq
 from sympy import IndexedBase
 
 from cesym.prover.values import Point, Value
-from cesym.reader.digits import compare
+from cesym.reader.digits import Undecided, Undefined, compare, holds
 from cesym.reader.digits.arrays import Given
-from cesym.reader.syntax import Define
+from cesym.reader.syntax import Comparison, Define
 from cesym.terms.claim import Claim
 
 HOLDS = {"==": ("==",), "<": ("<",), ">": (">",), "<=": ("<", "=="), ">=": (">", "==")}
@@ -28,10 +28,11 @@ def agrees(claim: Claim, point: Point, *, undefined: bool) -> bool | None:
     count as equal. A value where the prover finds none is no contradiction if the relation fails
     anyway, nor the other way round: a claim without a value does not hold.
     """
-    if claim.written is None:
+    numbers = claim.written and claim.written.numbers
+    if numbers is None:
         return None
     try:
-        found = compare(*claim.written.numbers, values(point), definitions=definitions_of(claim))
+        found = compare(*numbers, values(point), definitions=definitions_of(claim))
     except ValueError:
         return None
     if found.order == "undecided":
@@ -39,6 +40,24 @@ def agrees(claim: Claim, point: Point, *, undefined: bool) -> bool | None:
     if found.order == "undefined":
         return True if undefined else None
     return found.order not in HOLDS[claim.operator]
+
+
+def sides_differ(claim: Claim, point: Point) -> bool | None:
+    """Whether the evaluator, too, finds that just one side of `A iff B` holds at `point`; None when
+    it cannot tell.
+    """
+    if claim.written is None:
+        return None
+    given, known = values(point), definitions_of(claim)
+    answers = []
+    for side in (claim.written.left, claim.written.right):
+        if not isinstance(side, Comparison):
+            return None
+        try:
+            answers.append(holds(side.operator, side.left, side.right, given, definitions=known))
+        except (ValueError, Undefined, Undecided):
+            return None
+    return answers[0] != answers[1]
 
 
 def definitions_of(claim: Claim) -> dict[str, Define]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr, KroneckerDelta, Sum, Tuple
 
-from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, Rest, Root
+from cesym.prover.atoms import AbsOf, ExpOf, Gap, LogAbs, Rest, Root
 from cesym.prover.bernstein import sign_over_box
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
@@ -95,7 +95,25 @@ class Signs:
         }
         if not terms:
             return "=="
-        return sign_over_box(terms, intervals) or self._by_dominance(polynomial)
+        return (
+            sign_over_box(terms, intervals)
+            or self._by_dominance(polynomial)
+            or self._by_moments(polynomial)
+        )
+
+    def _by_moments(self, polynomial: Polynomial) -> str | None:
+        """The sign by inequalities between sums over one index."""
+        if self._depth >= DEEPEST or not any(
+            isinstance(self.tower.atoms[v], Sum) for v in used(polynomial)
+        ):
+            return None
+        from cesym.prover.moments import sign_by_moments
+
+        self._depth += 1
+        try:
+            return sign_by_moments(self.tower, polynomial)
+        finally:
+            self._depth -= 1
 
     def _by_dominance(self, polynomial: Polynomial) -> str | None:
         """The sign after sum_k b_k = b_c + rest, with rest >= 0, for an index c that occurs."""
@@ -139,6 +157,8 @@ class Signs:
             return tightened(declared, assumed)
         if isinstance(atom, ExpOf):
             return _EXPONENTIALS.get(self._sign_inside(atom.args[0]) or "", POSITIVE)
+        if isinstance(atom, Gap):
+            return NONNEGATIVE
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
         if isinstance(atom, KroneckerDelta):
@@ -146,8 +166,17 @@ class Signs:
         if isinstance(atom, LogAbs):
             return tightened(REAL, self._sign_of_log(atom))
         if isinstance(atom, Sum):
-            return tightened(REAL, self.of_body(atom.function, atom.limits, total=True))
+            known = self.of_body(atom.function, atom.limits, total=True)
+            return tightened(REAL, known or self._of_squares(atom))
         return tightened(REAL, assumed) if assumed else REAL
+
+    def _of_squares(self, atom: Sum) -> str | None:
+        """`>=` for a sum over several indices that is a sum of squares."""
+        if len(atom.limits) < 2 or self._depth >= DEEPEST:
+            return None
+        from cesym.prover.moments import is_sum_of_squares
+
+        return ">=" if is_sum_of_squares(atom, self._sign_inside) else None
 
     def _sign_inside(self, term: Expr) -> str | None:
         if self._depth >= DEEPEST:

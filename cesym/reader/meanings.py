@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cesym.errors import CesymError, Place
 from cesym.reader.elaborate import Elaborated
 from cesym.reader.pages import Display, Heading, Marker, Page, Paragraph
-from cesym.reader.syntax import Define, Node
+from cesym.reader.syntax import Define, Side
 from cesym.terms.context import Context, Definition
 
 
@@ -19,7 +19,7 @@ class Operand:
     """
 
     latex: str
-    node: Node | None
+    node: Side | None
     meaning: Elaborated | None
     place: Place
 

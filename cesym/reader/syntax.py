@@ -144,7 +144,9 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`left operator right`, with one of `== <= < >= >`; a condition inside `Cases`."""
+    """`left operator right`, with one of `== <= < >= >`: a condition inside `Cases`, or a whole
+    side of `iff`. Of arrays there, `==` says that all entries are equal.
+    """
 
     operator: str
     left: Node
@@ -239,13 +241,30 @@ Node = (
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """What `is` states of its left side: `convex` or `concave` in `variable`, or `definite` of a
+    matrix, which is positive semi-definite; `strict` if strictly so, or positive definite.
+    """
+
+    kind: str
+    variable: Name | None = None
+    strict: bool = False
+    at: Span = field(default=NOWHERE, compare=False)
+
+
+Side = Node | Comparison | Property
+"""What may stand on a side of a relation, of `iff` or of `is`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """`operands[0] operators[0] operands[1] operators[1] ...`, operators as in `Comparison`.
+    """`operands[0] operators[0] operands[1] operators[1] ...`, operators as in `Comparison`;
+    between comparisons `iff`, before a property `is`.
 
     An operand of None is a `?`: a line that the derivation fills in.
     """
 
-    operands: tuple[Node | None, ...]
+    operands: tuple[Side | None, ...]
     operators: tuple[str, ...]
     at: Span = field(default=NOWHERE, compare=False)
 

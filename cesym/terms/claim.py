@@ -13,11 +13,16 @@ from cesym.errors import ReadError
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.optimisation import OPTIMISATIONS, LimitOf, MinValue
+from cesym.terms.statements import PROPERTIES, RELATIONS, Statement
 
 if TYPE_CHECKING:
     from cesym.reader.written import Written
 
 OPERATORS = ("==", "<=", "<", ">=", ">")
+"""The relations between numbers."""
+
+IFF, IS = "iff", "is"
+"""What joins two relations, and what states a property of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Claim:
     `conditions` come from that text, and `written` are the trees of both sides, if there are any.
 
     A limit or a minimum is the whole left side, and the operator is `==` then. Only beside a limit
-    or the value of a minimum may the right side be infinite. Raises ReadError otherwise.
+    or the value of a minimum may the right side be infinite. With `iff` both sides are relations,
+    with `is` the right side is a property (`cesym.terms.statements`). Raises ReadError otherwise.
     """
 
     left: Expr
@@ -38,6 +44,7 @@ class Claim:
     written: Written | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        _check_statement(self.left, self.operator, self.right)
         alone = isinstance(self.left, OPTIMISATIONS)
         inside = self.left.args[0] if alone else self.left
         if self.right.has(*OPTIMISATIONS) or inside.has(*OPTIMISATIONS):
@@ -55,3 +62,21 @@ class Claim:
 
     def __str__(self) -> str:
         return self.text or f"{self.left} {self.operator} {self.right}"
+
+
+def _check_statement(left: Expr, operator: str, right: Expr) -> None:
+    """Check that relations and properties stand where they say something."""
+    relations = (isinstance(left, tuple(RELATIONS)), isinstance(right, tuple(RELATIONS)))
+    inside = [left, right]
+    if operator == IFF and all(relations):
+        inside = [*left.args, *right.args]
+    elif operator == IS and isinstance(right, PROPERTIES):
+        inside = [left, *right.args]
+    elif operator in (IFF, IS) or any(relations) or isinstance(right, PROPERTIES):
+        raise ReadError(
+            "{operator} joins two relations, {property} states a property",
+            operator=IFF,
+            property=IS,
+        )
+    if any(term.has(Statement) for term in inside):
+        raise ReadError("a relation cannot stand inside a formula")

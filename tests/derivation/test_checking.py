@@ -114,3 +114,32 @@ def test_the_conditions_of_both_sides_are_asked_for():
     assert findings(display(r"\frac{x^2}{x} = x"))[0].status == "refuted"
     assert findings(display(r"x = \frac{x^2}{x}"))[0].status == "refuted"
     assert findings(display(r"\frac{q^2}{q} = q"))[0].status == "proved"
+
+
+KINDS = PAGE + "Let $N, K \\in \\mathbb{N}$ and $X \\in \\mathbb{R}^{N \\times K}$."
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"f(q) = 0 \iff q = 0",
+        r"f(x) > 4 \iff x^2 > 4",
+        r"X^\top X \succeq 0",
+        r"X^\top X \text{ is positive semidefinite}",
+        r"f(x) \text{ is strictly convex in } x",
+        r"f(x) \text{ 关于 } x \text{ 是严格凸的}",
+    ],
+)
+def test_a_display_may_say_more_than_a_relation(formula):
+    found = only(KINDS + display(formula))
+    assert found.status == "proved", found.verdict
+    assert found.operator in ("iff", "is")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [r"f(x) > 0 \iff x > 0", r"X^\top X \succ 0", r"g(x) \text{ is convex in } x"],
+)
+def test_such_a_display_may_be_marked_as_refuted(formula):
+    found = only(KINDS + '\n<!-- cesym: refuted because="not so" -->' + display(formula))
+    assert found.good

@@ -15,7 +15,7 @@ from cesym.prover.diagnosis.table import TABLE, Row
 from cesym.prover.verdict import Verdict
 from cesym.reader.elaborate import Source, claims_of
 from cesym.reader.plain.writing import write_relation
-from cesym.reader.syntax import Chain
+from cesym.reader.syntax import Chain, Comparison, Property
 
 DIAGNOSIS_SECONDS = 2.0
 """Time for all repairs of a claim together."""
@@ -59,9 +59,12 @@ def diagnose(verdict: Verdict, *, seconds: float = DIAGNOSIS_SECONDS) -> Mistake
     claim, found = verdict.claim, verdict.counterexample
     if not verdict.refuted or claim.written is None or found is None:
         return None
+    left, right = claim.written.left, claim.written.right
+    if isinstance(left, Comparison | Property) or isinstance(right, Comparison | Property):
+        return None
     seconds = seconds if claim.operator == "==" else BOUNDS * seconds
     deadline = time.monotonic() + seconds
-    problem = Problem(claim.written.left, claim.operator, claim.written.right, claim.context)
+    problem = Problem(left, claim.operator, right, claim.context)
     screen = Screen(claim, claim.written, found.at)
     tried: set[tuple[object, ...]] = {(problem.left, problem.operator, problem.right, "")}
     for row in TABLE:

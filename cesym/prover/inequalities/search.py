@@ -60,7 +60,7 @@ class _Search:
         if sign_by_weights(tower, value) in ENOUGH[self.relation]:
             self.method = message("logarithms that are not negative, with weights that are not")
             return True
-        unknown = _unknown_part(tower, value, self.relation)
+        unknown = unknown_part(tower, value, self.relation)
         plain = elementary(tower, unknown)
         if plain is None:
             return False
@@ -88,7 +88,7 @@ class _Search:
         return found is not None
 
 
-def _unknown_part(tower: Tower, value: Ratio, relation: str) -> Ratio:
+def unknown_part(tower: Tower, value: Ratio, relation: str) -> Ratio:
     """`value` without the factors whose sign is known, which decide nothing any more."""
     overall, factors = tower.factors(value)
     rest = tower.constant(overall)

@@ -7,8 +7,8 @@ inequality is the instance p log(p/q) + q - p >= 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import product as cartesian
 
 from sympy import Add, Expr, Indexed, Rational, S, Sum, Symbol
@@ -23,27 +23,44 @@ from cesym.terms.domains import Declaration
 MULTIPLES = tuple(Rational(n, 2) for n in (0, 2, -2, 1, -1, 4, -4))
 
 
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """What a sum over an index sums, with multiples of `sum_k p_k - 1 = 0` added: `term` in numbers
+    that stand for the entries at the index, of which `facts` knows no more than where each lies.
+    """
+
+    term: Expr
+    added: Expr
+    numbers: Mapping[Indexed, Expr]
+    facts: Facts
+
+
 def by_summands(term: Expr, facts: Facts, budget: Budget) -> Message | None:
     """How `term >= 0` is proved summand by summand, None when it is not."""
+    for summand in plausible_summands(term, facts, budget):
+        if _not_negative(summand.term, summand.facts, budget):
+            return message("every summand, with {added} added", added=str(summand.added))
+    return None
+
+
+def plausible_summands(term: Expr, facts: Facts, budget: Budget) -> Iterator[Summand]:
+    """The summands, none of them negative at some points tried, whose sum `term` is."""
     split = _one_sum(term)
     if split is None:
-        return None
+        return
     summand, constant, index, size = split
     vectors = _probabilities(summand, index, size, facts)
     if vectors is None:
-        return None
+        return
     numbers = {vector: _number(vector, facts) for vector in _entries(summand, index)}
     if any(number is None for number in numbers.values()):
-        return None
-    scalar, scalars = _as_numbers(summand, numbers, facts)
+        return
+    scalar, symbols, scalars = _as_numbers(summand, numbers, facts)
     for added in _additions(constant, vectors, numbers, size):
         budget.tick()
         whole = scalar + added
-        if plausible(whole, ">=", scalars.context, budget) and _not_negative(
-            whole, scalars, budget
-        ):
-            return message("every summand, with {added} added", added=str(added))
-    return None
+        if plausible(whole, ">=", scalars.context, budget):
+            yield Summand(whole, added, symbols, scalars)
 
 
 def _one_sum(term: Expr) -> tuple[Expr, Expr, Symbol, Expr] | None:
@@ -104,8 +121,9 @@ def _names(vector: str) -> Iterator[str]:
 
 def _as_numbers(
     summand: Expr, numbers: dict[Indexed, tuple[Declaration, str] | None], facts: Facts
-) -> tuple[Expr, Facts]:
-    """The summand with every entry as a number of its own, in the domain of the entries.
+) -> tuple[Expr, dict[Indexed, Expr], Facts]:
+    """The summand with every entry as a number of its own, in the domain of the entries; and which
+    number stands for which entry.
 
     All facts stay: they are about other entries, and what they say, such as z[1] != 0, may be why
     the summand has a value.
@@ -115,7 +133,7 @@ def _as_numbers(
         assert row is not None
         context = context.declare(row[0])
     replacements = {e: context.symbol(row[1]) for e, row in numbers.items() if row is not None}
-    return summand.xreplace(replacements), replace(facts, context=context)
+    return summand.xreplace(replacements), replacements, replace(facts, context=context)
 
 
 def _additions(

@@ -12,16 +12,18 @@ from sympy import Add, Expr, Integer, KroneckerDelta, Mul
 from cesym.errors import CesymError, ReadError
 from cesym.reader.elaboration.arrays import Array, Literals, together
 from cesym.reader.elaboration.hiding import unhide
-from cesym.reader.elaboration.optima import check_alone, stands_alone, whole_side
+from cesym.reader.elaboration.optima import check_alone, stands_alone
+from cesym.reader.elaboration.properties import meaning, square
 from cesym.reader.elaboration.source import Source
 from cesym.reader.elaboration.walk import Frame, Walk
-from cesym.reader.syntax import Chain, Define, Name, Node, Number
+from cesym.reader.syntax import Chain, Comparison, Define, Name, Node, Number, Property, Side
 from cesym.reader.written import Written
 from cesym.terms.binders import substitute
-from cesym.terms.claim import Claim
+from cesym.terms.claim import IS, Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context, Definition, Hypothesis
 from cesym.terms.domains import Declaration, IndexRange
+from cesym.terms.statements import Definite
 
 MIRRORED = {"==": "==", "<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 """Operator -> the same with the sides exchanged."""
@@ -38,12 +40,12 @@ class Elaborated:
     kinks: tuple[Condition, ...] = ()
 
 
-def elaborate(node: Node, context: Context, source: Source | None = None) -> Elaborated:
-    """The meaning of an expression. Raises ReadError for a vector where a number is expected, a
-    wrong index, and the like.
+def elaborate(node: Side, context: Context, source: Source | None = None) -> Elaborated:
+    """The meaning of an expression, or of a relation beside `iff`. Raises ReadError for a vector
+    where a number is expected, a wrong index, and the like.
     """
     walk = Walk(context, source or Source(""))
-    term = whole_side(node, walk)
+    term = meaning(node, walk)
     if isinstance(term, Array):
         raise walk.error(
             node,
@@ -63,14 +65,18 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
         if node is None:
             raise walk.error(chain, "a claim cannot have ? for a side")
         with walk.collect() as frame:
-            sides.append(_Side(node, whole_side(node, walk), frame))
+            sides.append(_Side(node, meaning(node, walk), frame))
     text = source.text.strip() if len(sides) == 2 else ""
     place = source.place(chain.at)
     try:
         return tuple(
             link
             for (left, right), operator in zip(pairwise(sides), chain.operators, strict=True)
-            for link in _links(left, operator, right, context, text)
+            for link in (
+                [_definite(left, right, walk, text)]
+                if _says_definite(right.node)
+                else _links(left, operator, right, context, text)
+            )
         )
     except CesymError as error:
         raise error if error.place else error.at(place) from None
@@ -80,7 +86,7 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
 class _Side:
     """One side of a relation: its tree, its meaning, its conditions."""
 
-    node: Node
+    node: Side
     meaning: Expr | Array
     frame: Frame
 
@@ -110,7 +116,7 @@ def _links(
     if len(shape.sizes) > 1 and operator != "==":
         raise ReadError(
             "an inequality between matrices has two readings",
-            remedy="for entries write A[i,j] >= 0, for a semidefinite matrix dot(v, A@v) >= 0",
+            remedy="for entries write A[i,j] >= 0, for a semidefinite matrix psd(A)",
         )
     if stands_alone(left_term):
         right_term = _by_deltas(right_term, shape)
@@ -121,6 +127,41 @@ def _links(
         entry = tuple(map(_index, (free[index] for index in shape.indices)))
         written = Written(left.node, right.node, left.entry(entry), right.entry(entry))
         yield Claim(here, operator, there, inner, conditions, text, written)
+
+
+def _says_definite(node: Side | None) -> bool:
+    return isinstance(node, Property) and node.kind == "definite"
+
+
+def _definite(left: _Side, right: _Side, walk: Walk, text: str) -> Claim:
+    """The claim that a matrix is positive (semi-)definite."""
+    assert not isinstance(left.node, Comparison | Property) and isinstance(right.meaning, Expr)
+    entry, said, context = _entry_of_matrix(left.node, left.meaning, right.meaning, walk)
+    conditions = tuple(dict.fromkeys(left.frame.conditions))
+    return Claim(entry, IS, said, context, conditions, text, Written(left.node, right.node))
+
+
+def _entry_of_matrix(
+    node: Node, found: Expr | Array, said: Expr, walk: Walk
+) -> tuple[Expr, Expr, Context]:
+    """The entry of a square matrix at new indices, the property of it, and the context."""
+    matrix = square(node, found, walk)
+    shape = Array((matrix.size,) * 2, (matrix.row, matrix.column), matrix.entry)
+    entry = _by_deltas(matrix.entry, shape)
+    context, free = _free_indices(walk.context, shape, {})
+    row, column = free[matrix.row], free[matrix.column]
+    return substitute(entry, free), Definite(row, column, matrix.size, said.args[-1]), context
+
+
+def definite_of(
+    node: Node, said: Property, context: Context, source: Source
+) -> tuple[Elaborated, Elaborated, Context]:
+    """The entry of the matrix `node` and what `said` states of it, in a context with the indices of
+    the entry. Raises ReadError for what is no square matrix.
+    """
+    walk = Walk(context, source)
+    entry, property_, inner = _entry_of_matrix(node, meaning(node, walk), meaning(said, walk), walk)
+    return Elaborated(entry, tuple(walk.frame.conditions)), Elaborated(property_), inner
 
 
 def _index(term: Expr) -> Node:
@@ -203,6 +244,8 @@ def hypotheses_of(chain: Chain, context: Context, source: Source) -> tuple[Hypot
     text, line = source.text.strip(), source.place(chain.at).line
     walk = Walk(context, source)
     for node in chain.operands:
+        if isinstance(node, Comparison | Property):
+            raise walk.error(chain, "a hypothesis is a relation between numbers")
         if node is not None:
             walk.value(node)  # a limit or a minimum is no hypothesis
     return tuple(

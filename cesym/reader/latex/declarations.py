@@ -15,6 +15,7 @@ from cesym.reader.latex.entries import index_under
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.latex.intervals import REAL, bounded
+from cesym.reader.latex.phrases import ORDERS
 from cesym.reader.latex.sets import Space, read_range, read_space
 from cesym.reader.latex.statements import (
     NewName,
@@ -52,6 +53,8 @@ def read_inline(formula: Formula, names: Names) -> Inline:
         return _declarations(cursor)
     if any(token.says("\\ne") for token in outside):
         return _unequal(cursor)
+    if any(token.says("\\iff", *ORDERS) for token in outside):
+        return _chain(cursor)
     if not any(token.says(*RELATIONS) for token in outside):
         return None
     if counted := _counted(Reader(formula, names, tokens)):

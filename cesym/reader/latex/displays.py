@@ -15,11 +15,12 @@ from cesym.reader.latex.assumed import Assumed, read_assumed
 from cesym.reader.latex.expressions import Reader
 from cesym.reader.latex.formula import LONGEST_DISPLAY, Formula
 from cesym.reader.latex.rows import Row, read_sentences
+from cesym.reader.latex.sayings import Saying, read_sayings, says_more
 from cesym.reader.latex.statements import read_definition, read_operand, read_relation
 from cesym.reader.latex.tables import RELATIONS
 from cesym.reader.latex.tokens import Token
 from cesym.reader.names import Names
-from cesym.reader.syntax import Define, Node, Span
+from cesym.reader.syntax import Define, Node, Side, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DisplayLink:
     """
 
     operator: str
-    right: Node | None
+    right: Side | None
     right_latex: str
     reason: str | None
     at: Span
@@ -43,7 +44,7 @@ class DisplayLink:
 class DisplayChain:
     """A left side and its links, with the LaTeX of each operand as the author wrote it."""
 
-    left: Node | None
+    left: Side | None
     left_latex: str
     links: tuple[DisplayLink, ...]
 
@@ -97,7 +98,7 @@ def read_sentence(sentence: Sentence, names: Names) -> Display:
     cursor = _reader(formula, names, rows)
     found = read_assumed(cursor)
     if found is None:
-        return Display(chains=(_chain(formula, names, rows),))
+        return Display(chains=_chains(formula, names, rows))
     body = _latex(formula, rows, found.body)
     goes_on = cursor.token.kind != "stop"
     chains = (_links(cursor, rows, found.define.body, body, found),) if goes_on else ()
@@ -110,7 +111,7 @@ def read_display(formula: Formula, names: Names) -> Display:
     sentences = read_sentences(formula.limited(LONGEST_DISPLAY))
     defining = [s for s in sentences if any(t.says(":=") for row in s for t in row.tokens)]
     if not defining:
-        return Display(chains=tuple(_chain(formula, names, rows) for rows in sentences))
+        return Display(chains=tuple(c for rows in sentences for c in _chains(formula, names, rows)))
     if len(sentences) > 1:
         raise formula.error(
             sentences[1][0].at,
@@ -141,8 +142,11 @@ def _definition(formula: Formula, names: Names, rows: Sequence[Row]) -> Display:
     )
 
 
-def _chain(formula: Formula, names: Names, rows: Sequence[Row]) -> DisplayChain:
+def _chains(formula: Formula, names: Names, rows: Sequence[Row]) -> tuple[DisplayChain, ...]:
+    """The chains of a sentence: one, but for signs of which each is a claim of its own."""
     cursor = _reader(formula, names, rows)
+    if says_more(cursor.tokens):
+        return tuple(_said(formula, rows, sayings) for sayings in read_sayings(cursor))
     first = cursor.token
     if first.says(*RELATIONS):
         raise formula.error(
@@ -153,7 +157,27 @@ def _chain(formula: Formula, names: Names, rows: Sequence[Row]) -> DisplayChain:
         )
     left = read_operand(cursor)
     left_latex = _latex(formula, rows, cursor.since(first.at.start))
-    return _links(cursor, rows, left, left_latex, None)
+    return (_links(cursor, rows, left, left_latex, None),)
+
+
+def _said(formula: Formula, rows: Sequence[Row], sayings: Sequence[Saying]) -> DisplayChain:
+    """A chain of `iff`, or one `is`, whose right side is shown with the sign or words before it."""
+    reasons = _reasons(formula, rows, [saying.sign.start for saying in sayings])
+    links = tuple(
+        DisplayLink(
+            saying.operator,
+            saying.right,
+            formula.quote(saying.right_at)
+            if saying.operator == "is"
+            else _latex(formula, rows, saying.right_at),
+            reason,
+            Span(saying.sign.start, saying.right_at.stop),
+            formula.place(saying.sign).line,
+        )
+        for saying, reason in zip(sayings, reasons, strict=True)
+    )
+    left = _latex(formula, rows, sayings[0].left_at)
+    return DisplayChain(sayings[0].left, left, links)
 
 
 def _links(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from cesym.errors import ReadError
 from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
+from cesym.reader.latex.phrases import ORDERS, spoken
 from cesym.reader.latex.reasons import split_reason
 from cesym.reader.latex.tables import DISPLAYS, PUNCTUATION, RELATIONS
 from cesym.reader.latex.tokens import Token, tokenize, visible
@@ -17,6 +18,9 @@ from cesym.reader.syntax import Span
 
 _APART = frozenset({"gather", "gather*", "gathered"})
 _TOGETHER = frozenset({"multline", "multline*"})
+SIGNS = (*RELATIONS, *ORDERS, "\\iff")
+"""What stands between the two sides of a claim."""
+
 _SIGNS = ("+", "-")
 _OPERATORS = ("+", "-", "*", "/")
 
@@ -48,7 +52,7 @@ class Row:
         level = 0
         for token in self.tokens:
             level += _opens(token) - _closes(token)
-            if level == 0 and token.says(*RELATIONS, ":="):
+            if level == 0 and (token.says(*SIGNS, ":=") or token.kind == "says"):
                 return True
         return False
 
@@ -148,7 +152,7 @@ def _row(formula: Formula, tokens: Sequence[Token]) -> Row:
             found=whole.stop - whole.start,
             length=LONGEST_FORMULA,
         )
-    kept, reason = split_reason(formula, tokens)
+    kept, reason = split_reason(formula, spoken(formula, tokens))
     kept = _without_ends(kept)
     shown = [token for token in kept if token.kind != "space"]
     if not shown or all(token.says("&") for token in shown):
@@ -186,7 +190,7 @@ def _without_marks(tokens: Sequence[Token]) -> list[Token]:
 
 def _check_marks(formula: Formula, shown: Sequence[Token]) -> None:
     """A mark stands at the beginning of a row, or beside a relation, or before an operator."""
-    beside = (*RELATIONS, ":=")
+    beside = (*SIGNS, ":=")
     level = 0
     for position, token in enumerate(shown):
         level += _opens(token) - _closes(token)
@@ -212,7 +216,7 @@ def _check_marks(formula: Formula, shown: Sequence[Token]) -> None:
 def _goes_on(formula: Formula, environment: str, sentence: Sequence[Row], row: Row) -> bool:
     """Whether `row` goes on with the rows above it. Raises ReadError when both could be meant."""
     first, last = row.shown[0], sentence[-1].shown[-1]
-    if first.says(*RELATIONS, ":=") or last.says(*RELATIONS, *_OPERATORS, ":="):
+    if first.says(*SIGNS, ":=") or last.says(*SIGNS, *_OPERATORS, ":="):
         return True
     if not row.has_relation():
         if first.says(*_OPERATORS):

@@ -23,6 +23,7 @@ from cesym.reader.latex.names import (
     read_subscript,
 )
 from cesym.reader.latex.optima import read_infinity
+from cesym.reader.latex.sayings import read_sayings, says_more
 from cesym.reader.latex.shapes import check, shaped
 from cesym.reader.latex.tables import PUNCTUATION, RELATIONS, UNREAD_RELATIONS
 from cesym.reader.latex.tokens import Token, tokenize, visible
@@ -97,7 +98,7 @@ def read_relation(cursor: Reader) -> str:
             "write each of them",
             sign=cursor.quote(token.at),
         )
-    if cursor.at("\\iff", "\\implies", "\\Rightarrow", "\\Leftrightarrow"):
+    if cursor.at("\\iff", "\\implies", "\\Rightarrow"):
         raise cursor.error(
             token.at,
             "{sign} is not read, it joins two claims",
@@ -133,11 +134,25 @@ def read_statement(cursor: Reader) -> Chain | Define:
     if any(token.says(":=") for token in cursor.tokens):
         return read_definition(cursor)
     start = cursor.token.at.start
+    if says_more(cursor.tokens):
+        return _said(cursor, start)
     operands, operators = [read_operand(cursor)], []
     while cursor.token.kind != "stop" or not operators:
         operators.append(read_relation(cursor))
         operands.append(read_operand(cursor))
     return Chain(tuple(operands), tuple(operators), cursor.since(start))
+
+
+def _said(cursor: Reader, start: int) -> Chain:
+    """What is more than a chain of relations, as a chain."""
+    first, *others = read_sayings(cursor)
+    if others:
+        raise cursor.error(
+            cursor.since(start), "each of these signs is a claim", "write each of them by itself"
+        )
+    operands = (first[0].left, *(saying.right for saying in first))
+    operators = tuple(saying.operator for saying in first)
+    return Chain(operands, operators, cursor.since(start))
 
 
 def read_new_name(cursor: Reader) -> NewName:

@@ -119,6 +119,10 @@ SYNONYMS: dict[str, str] = {
     "\\downarrow": "\\searrow",
     "\\uparrow": "\\nearrow",
     "\\circ": "\\odot",
+    "\\Leftrightarrow": "\\iff",
+    "\\Longleftrightarrow": "\\iff",
+    "\\succcurlyeq": "\\succeq",
+    "\\preccurlyeq": "\\preceq",
 }
 """Commands with one meaning under several names."""
 
@@ -157,6 +161,12 @@ UNICODE: dict[str, str] = {
     "∼": "\\sim",
     "⇔": "\\iff",
     "⟺": "\\iff",
+    "⪰": "\\succeq",
+    "≽": "\\succeq",
+    "≻": "\\succ",
+    "⪯": "\\preceq",
+    "≼": "\\preceq",
+    "≺": "\\prec",
     "⇒": "\\implies",
     **dict(
         zip(
@@ -245,8 +255,8 @@ OPERAND_COMMANDS = frozenset({"\\frac", "\\sqrt", "\\sum", "\\prod", "\\partial"
 NOT_OPERANDS = frozenset(
     _commands(
         "in notin mid to searrow nearrow rangle ne approx equiv sim propto iff implies "
-        "Rightarrow Leftrightarrow "
-        "leftarrow ll gg simeq cong preceq succeq subset subseteq pm mp odot otimes oplus circ "
+        "Rightarrow Leftrightarrow leftarrow ll gg simeq cong preceq succeq prec succ "
+        "subset subseteq pm mp odot otimes oplus circ "
         "infty dots cup cap setminus div prime top star forall exists land lor neg"
     )
 )
@@ -258,7 +268,7 @@ OPENING: dict[str, str] = {"(": ")", "[": "]", "\\{": "\\}"}
 UNREAD_RELATIONS = frozenset(
     _commands(
         "ne approx equiv sim propto iff implies Rightarrow Leftrightarrow to ll gg simeq cong "
-        "preceq succeq in"
+        "preceq succeq prec succ in"
     )
 )
 """Relations that are refused by name."""

@@ -13,6 +13,7 @@ from cesym.reader.latex.formula import LONGEST_FORMULA, Formula
 from cesym.reader.names import FUNCTIONS, Names
 from cesym.reader.plain import forms
 from cesym.reader.plain.scan import not_yet
+from cesym.reader.plain.statements import PROPERTIES, read_statement
 from cesym.reader.plain.tree import Tree, tree_of
 from cesym.reader.plain.unknown import RESERVED, undeclared, unknown_function
 from cesym.reader.syntax import (
@@ -77,7 +78,11 @@ def parse_expression(text: str, names: Names, *, source: str = "<expression>") -
 
 
 def read_chain(tree: Tree, names: Names) -> Chain | None:
-    """The chain of relations that a tree is; None when it has no relation."""
+    """The chain of relations, or the statement, that a tree is; None when it has no relation."""
+    statement = read_statement(Reading(tree, names))
+    if statement is not None:
+        check_length(tree.formula, tree.span(tree.root), len(statement.operators))
+        return statement
     if not isinstance(tree.root, ast.Compare):
         return None
     check_length(tree.formula, tree.span(tree.root), len(tree.root.ops))
@@ -173,6 +178,10 @@ class Reading:
             case ast.Compare():
                 return self.error(
                     node, "a relation cannot stand inside a formula", "one claim has one chain"
+                )
+            case ast.BoolOp():
+                return self.error(
+                    node, "iff joins two whole relations", "such as A == B iff C == D"
                 )
             case ast.List():
                 return self.error(node, "a vector has at least one entry", "such as [1/2, 1/2]")
@@ -298,6 +307,8 @@ class Reading:
                 "to multiply, write {name}*(...)",
                 name=name,
             )
+        if name in PROPERTIES:
+            raise self.error(function, "{name}(...) stands alone as a claim", name=name)
         raise unknown_function(self.tree, function)
 
     # For the forms.
@@ -305,7 +316,11 @@ class Reading:
     def test(self, node: ast.expr) -> Comparison:
         """One relation, as the condition of a branch."""
         if not isinstance(node, ast.Compare) or len(node.ops) != 1:
-            raise self.error(node, "one relation is expected here", "for two, nest where(...)")
+            raise self.error(
+                node,
+                "one relation is expected here",
+                "for two, nest where(...), or write two claims",
+            )
         operator = _relation(self.tree, node, node.ops[0])
         (right,) = node.comparators
         return Comparison(operator, self.node(node.left), self.node(right), self.tree.span(node))

@@ -21,7 +21,7 @@ def expect(reading: Reading, node: ast.Call, pattern: str, *counts: int) -> None
         raise reading.error(node, "this is written {pattern}", pattern=pattern)
 
 
-def _declared(reading: Reading, node: ast.expr, *kinds: str) -> Name:
+def declared(reading: Reading, node: ast.expr, *kinds: str) -> Name:
     """A declared name of one of some kinds, all of it: a number, or a whole vector or matrix."""
     if isinstance(node, ast.Name) and reading.kind(node.id) in kinds:
         return Name(node.id, reading.tree.span(node))
@@ -35,7 +35,7 @@ def _gradient(kind: str) -> Callable[[Reading, ast.Call], Node]:
     def read(reading: Reading, node: ast.Call) -> Node:
         expect(reading, node, f"{kind}(e, w)", 2)
         body, variable = node.args
-        name = _declared(reading, variable, "scalar", "vector")
+        name = declared(reading, variable, "scalar", "vector")
         return Gradient(kind, reading.node(body), name, reading.tree.span(node))
 
     return read
@@ -45,7 +45,7 @@ def _extremum(kind: str) -> Callable[[Reading, ast.Call], Node]:
     def read(reading: Reading, node: ast.Call) -> Node:
         expect(reading, node, f"{kind}(e, v)", 2)
         body, variable = node.args
-        name = _declared(reading, variable, "scalar", "vector")
+        name = declared(reading, variable, "scalar", "vector")
         return Extremum(kind, reading.node(body), name, reading.tree.span(node))
 
     return read
@@ -58,7 +58,7 @@ def limit(reading: Reading, node: ast.Call) -> Node:
     side = SIDES.get(reading.tree.quote(rest[0])) if rest else 0
     if side is None:
         raise reading.error(rest[0], "this is written {pattern}", pattern="limit(e, v, to, '+')")
-    name = _declared(reading, variable, "scalar")
+    name = declared(reading, variable, "scalar")
     return Limit(reading.node(body), name, reading.side(target), side, reading.tree.span(node))
 
 

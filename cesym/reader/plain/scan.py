@@ -22,6 +22,9 @@ from cesym.reader.syntax import Span
 LARGEST_EXPONENT = 400
 """The largest power of ten of a literal such as `1e-304`: all floats of 64 bits, and some more."""
 
+IFF = "iff"
+"""What joins two relations: a word, but an operator."""
+
 RELATIONS = ("==", "!=", "<=", "<", ">=", ">")
 
 _TOKEN = re.compile(
@@ -139,7 +142,8 @@ def _tokens(formula: Formula, at: Span) -> Iterator[Token]:
         if match is None or match.lastgroup is None:
             raise _foreign(formula, position)
         if match.lastgroup != "space":
-            token = Token(match.lastgroup, match.group(), Span(position, match.end()))
+            kind = "sign" if match.group() == IFF else match.lastgroup
+            token = Token(kind, match.group(), Span(position, match.end()))
             _check(formula, token)
             yield token
         position = match.end()

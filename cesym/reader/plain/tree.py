@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from cesym.errors import ReadError
 from cesym.reader.latex.formula import DEEPEST_NESTING, Formula
-from cesym.reader.plain.scan import scan, too_deep
+from cesym.reader.plain.scan import IFF, scan, too_deep
 from cesym.reader.syntax import Span
 
 DEEPEST_TREE = 2 * DEEPEST_NESTING
@@ -67,6 +67,12 @@ def tree_of(formula: Formula, at: Span | None = None) -> Tree:
     if (lone := next((token for token in tokens if token.text == "="), None)) is not None:
         raise formula.error(lone.at, "a single = is not a relation", "write ==")
     flat = "".join(" " if c.isspace() else c for c in formula.quote(at))
+    for token in tokens:
+        if token.text == IFF:  # what binds more loosely than a relation, in as many letters
+            start = token.at.start - at.start
+            if start and flat[start - 1].isalnum():
+                raise formula.error(token.at, "a blank is missing before iff", "write one")
+            flat = flat[:start] + "or " + flat[start + len(IFF) :]
     try:
         root = ast.parse(f"({flat})", mode="eval").body
     except SyntaxError as error:

@@ -10,7 +10,7 @@ from cesym.reader.names import FUNCTIONS
 from cesym.reader.plain.forms import FORMS, NOT_YET
 from cesym.reader.plain.tree import Tree
 
-RESERVED = frozenset({*FUNCTIONS, *FORMS, *NOT_YET, "oo"})
+RESERVED = frozenset({*FUNCTIONS, *FORMS, *NOT_YET, "oo", "iff"})
 """Names that mean something already."""
 
 SPELLINGS = {"ln": "log", "Abs": "abs", "Max": "max", "Min": "min", "gammaln": "lgamma"}

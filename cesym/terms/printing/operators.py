@@ -15,7 +15,15 @@ from cesym.terms.printing.names import Scope
 from cesym.terms.printing.order import monomial
 from cesym.terms.printing.text import Level, Text, Writer, braced
 
-RELATIONS: dict[str, str] = {"==": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
+RELATIONS: dict[str, str] = {
+    "==": "=",
+    "<=": r"\le",
+    ">=": r"\ge",
+    "<": "<",
+    ">": ">",
+    "iff": r"\iff",
+    "is": "",
+}
 """Operator of a claim -> LaTeX."""
 
 MOST_PRIMES = 3
