@@ -19,6 +19,7 @@ _PUBLIC = {
     "diagnose": "cesym.prover.diagnosis",
     "export": "cesym.codegen",
     "lambdify": "cesym.codegen",
+    "ulp": "cesym.codegen.measuring",
     "verify": "cesym.derivation",
 }
 """Public function -> the module that holds it."""

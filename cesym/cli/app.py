@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("cesym.cli.check", N_("prove pages or documents, or the whole library, again")),
     "verify": ("cesym.cli.verify", N_("decide a formula: proved, refuted or unknown")),
     "export": ("cesym.cli.export", N_("write the proved result as numeric code")),
+    "ulp": ("cesym.cli.ulp", N_("measure exported code against exact values")),
     "list": ("cesym.cli.list", N_("the pages of the library")),
 }
 """Command -> the module that holds it as `command`, and what it does."""

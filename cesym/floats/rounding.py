@@ -1,11 +1,10 @@
-"""Exact rounding of Arb balls to float32 and float64, with what the rounding left over.
+"""Exact rounding of Arb balls to a float format, with what the rounding left over.
 
 A ball decides a rounding only when *every* number in it rounds to the same float. Until then
 the precision is raised; nothing is ever rounded from the middle of a ball alone.
 """
 
 import math
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,15 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from flint import arb, ctx
 
-from cesym.floats.ordinals import Floats, require_format
+from cesym.floats.formats import Format, format_of
+from cesym.floats.ordinals import Floats
 
 FIRST_PRECISION = 128
 LAST_PRECISION = 1 << 16
 RESIDUE_RADIUS = 2.0**-40
 """The residue of a rounding is known to within this share of an ulp."""
 
-_DIGITS = {"float32": 24, "float64": 53}
-_LEAST_EXPONENT = {"float32": -149, "float64": -1074}
 _RADIUS_BALL = arb(RESIDUE_RADIUS)
 
 
@@ -37,6 +35,12 @@ class Rounded:
 
     nearest: Floats
     residue: npt.NDArray[np.float64]
+    name: str = ""
+
+    @property
+    def format(self) -> Format:
+        """The format of `nearest`: that of its dtype, if no other is named."""
+        return format_of(self.name or self.nearest.dtype)
 
 
 def round_ball(ball: arb, dtype: npt.DTypeLike) -> tuple[float, float] | None:
@@ -53,7 +57,7 @@ def round_ball(ball: arb, dtype: npt.DTypeLike) -> tuple[float, float] | None:
     (inf, 0.0)
     """
     with ctx.workprec(max(ctx.prec, FIRST_PRECISION)):
-        return _round(ball, require_format(dtype).name)
+        return _round(ball, format_of(dtype))
 
 
 def round_values(
@@ -80,24 +84,24 @@ def round_values(
     >>> float(truth.residue[1]).hex()[:7]
     '0x1.4d5'
     """
-    form = require_format(dtype)
+    form = format_of(dtype)
     rows = list(zip(*(np.asarray(column, np.float64).tolist() for column in columns), strict=True))
-    name, decided = form.name, []
+    decided = []
     with ctx.workprec(first_precision):
         for row in rows:
             points = [arb(value) for value in row]
-            pair = _round(function(*points), name)
+            pair = _round(function(*points), form)
             precision = first_precision
             while pair is None and (precision := 2 * precision) <= last_precision:
                 with ctx.workprec(precision):
-                    pair = _round(function(*points), name)
+                    pair = _round(function(*points), form)
             if pair is None and either_at_ties:
-                pair = _round(function(*points), name, either_at_ties=True)
+                pair = _round(function(*points), form, either_at_ties=True)
             if pair is None:
-                raise ArithmeticError(_undecided(points, name, last_precision))
+                raise ArithmeticError(_undecided(points, form.name, last_precision))
             decided.append(pair)
     pairs = np.array(decided, np.float64).reshape(-1, 2)
-    return Rounded(pairs[:, 0].astype(form), pairs[:, 1].copy())
+    return Rounded(pairs[:, 0].astype(form.storage), pairs[:, 1].copy(), form.name)
 
 
 def _undecided(points: list[arb], name: str, last_precision: int) -> str:
@@ -105,35 +109,35 @@ def _undecided(points: list[arb], name: str, last_precision: int) -> str:
     return f"{last_precision} bits do not decide the {name} nearest to the value at ({at})"
 
 
-def _round(ball: arb, name: str, *, either_at_ties: bool = False) -> tuple[float, float] | None:
+def _round(ball: arb, form: Format, *, either_at_ties: bool = False) -> tuple[float, float] | None:
     if not ball.is_finite():
         return None
-    guess = _as_format(float(ball), name)
+    guess = form.guess(float(ball))
     if math.isinf(guess):
-        return _round_beyond(ball, name)
+        return _round_beyond(ball, form)
     # Two rounds: the guess itself, or the neighbour on the side where the ball lies.
     for _ in range(2):
-        exponent = _ulp_exponent(guess, name)
+        exponent = form.ulp_exponent(guess)
         residue = (ball - guess) * _power_of_two(-exponent)
         if not residue.rad() < _RADIUS_BALL:
             return None
-        side = _side(residue, guess, exponent, name)
+        side = _side(residue, guess, exponent, form)
         if side is None and not either_at_ties:
             return None
         if not side:
             return guess, float(residue)
-        guess = _neighbour(guess, side, name)
+        guess = form.neighbour(guess, side)
         if math.isinf(guess):
             return guess, 0.0
     return None
 
 
-def _side(residue: arb, guess: float, exponent: int, name: str) -> int | None:
+def _side(residue: arb, guess: float, exponent: int, form: Format) -> int | None:
     """0: the guess is nearest; -1 or 1: a neighbour may be; None: the ball straddles."""
     rest = float(residue)
     if abs(rest) < 0.25 - 2 * RESIDUE_RADIUS:
         return 0
-    below, above = _cell(guess, name)
+    below, above = _cell(guess, form)
     if residue < above and residue > -below:
         return 0
     if residue > above:
@@ -146,51 +150,30 @@ def _side(residue: arb, guess: float, exponent: int, name: str) -> int | None:
     return None
 
 
-def _cell(x: float, name: str) -> tuple[float, float]:
+def _cell(x: float, form: Format) -> tuple[float, float]:
     """How far below and above ``x``, in its ulps, the numbers that round to it reach.
 
     Half an ulp, but a quarter on the inner side of a power of two, where floats lie twice as
     close; the least normal is no exception to the half, the subnormals being spaced alike.
     """
     fraction, power = math.frexp(x)
-    inner = 0.25 if abs(fraction) == 0.5 and power - _DIGITS[name] > _LEAST_EXPONENT[name] else 0.5
+    close = abs(fraction) == 0.5 and power - form.digits > form.least_exponent
+    inner = 0.25 if close else 0.5
     return (inner, 0.5) if x > 0 else (0.5, inner)
 
 
-def _round_beyond(ball: arb, name: str) -> tuple[float, float] | None:
+def _round_beyond(ball: arb, form: Format) -> tuple[float, float] | None:
     """Round a ball whose middle lies beyond the largest finite float."""
-    largest = float(np.finfo(name).max)
-    threshold = arb(largest) + _power_of_two(_ulp_exponent(largest, name) - 1)
+    largest = form.largest
+    threshold = arb(largest) + _power_of_two(form.ulp_exponent(largest) - 1)
     sign = 1.0 if float(ball) > 0 else -1.0
     size = ball * sign
     if size >= threshold:
         return sign * math.inf, 0.0
     if size < threshold:
-        residue = (size - largest) * _power_of_two(-_ulp_exponent(largest, name))
+        residue = (size - largest) * _power_of_two(-form.ulp_exponent(largest))
         return (sign * largest, sign * float(residue)) if residue.rad() < _RADIUS_BALL else None
     return None
-
-
-def _as_format(x: float, name: str) -> float:
-    if name == "float64":
-        return x
-    try:
-        return struct.unpack("<f", struct.pack("<f", x))[0]
-    except OverflowError:
-        return math.copysign(math.inf, x)
-
-
-def _neighbour(x: float, side: int, name: str) -> float:
-    kind = np.float32 if name == "float32" else np.float64
-    with np.errstate(over="ignore", under="ignore"):
-        return float(np.nextafter(kind(x), kind(side * math.inf)))
-
-
-def _ulp_exponent(x: float, name: str) -> int:
-    """The exponent of the ulp of a finite float of the format (of zero: of the least subnormal)."""
-    if x == 0:
-        return _LEAST_EXPONENT[name]
-    return max(math.frexp(x)[1] - _DIGITS[name], _LEAST_EXPONENT[name])
 
 
 @cache

@@ -40,7 +40,7 @@ def error(computed: Floats, truth: Rounded) -> npt.NDArray[np.float64]:
     if computed.dtype != truth.nearest.dtype:
         raise TypeError(f"computed in {computed.dtype}, the truth in {truth.nearest.dtype}")
     nearest = truth.nearest.astype(np.float64)
-    unit = spacing(truth.nearest).astype(np.float64)
+    unit = truth.format.spacing(truth.nearest)
     with np.errstate(over="ignore", invalid="ignore"):
         steps = (computed.astype(np.float64) - nearest) / unit
         off = np.abs(steps - truth.residue)
@@ -55,7 +55,7 @@ def wrong_zeros(computed: Floats, truth: Rounded) -> npt.NDArray[np.bool_]:
     >>> wrong_zeros(np.array([0.0, 0.0]), Rounded(np.array([1e-300, 1e-310]), np.zeros(2)))
     array([ True, False])
     """
-    return (computed == 0) & (np.abs(truth.nearest) >= np.finfo(truth.nearest.dtype).tiny)
+    return (computed == 0) & (np.abs(truth.nearest) >= truth.format.smallest_normal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""How each target is called with columns of numbers of a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType, ModuleType
+
+import numpy as np
+
+from cesym.errors import UnsupportedTerm
+from cesym.floats.formats import FORMATS
+from cesym.floats.ordinals import Floats
+
+Columns = Sequence[Floats]
+
+FORMATS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "numpy": ("float64", "float32", "float16"),
+        "python": ("float64",),
+        "torch": ("float64", "float32", "float16", "bfloat16"),
+        "jax": ("float64", "float32", "float16", "bfloat16"),
+    }
+)
+"""Target -> the formats that it knows. Those that are not named here know float64 and float32."""
+
+USUAL = ("float64", "float32")
+
+
+def require_format(target: str, name: str) -> None:
+    """Raise UnsupportedTerm unless the target knows the format."""
+    known = FORMATS_OF.get(target, USUAL)
+    if name not in known:
+        raise UnsupportedTerm(
+            "{target} does not know {format}",
+            remedy="one of: {formats}",
+            target=target,
+            format=name,
+            formats=", ".join(known),
+        )
+
+
+def call(module: ModuleType, target: str, name: str, columns: Columns, dtype: str) -> Floats:
+    """What the function `name` gives for the rows of `columns`, in the storage of the format."""
+    function = getattr(module, name)
+    columns = [column.astype(FORMATS[dtype].storage) for column in columns]
+    return np.asarray(CALLS.get(target, _arrays)(function, columns, dtype))
+
+
+def _arrays(function: Callable[..., Floats], columns: Columns, _dtype: str) -> Floats:
+    with np.errstate(all="ignore"):
+        return function(*columns)
+
+
+def _numbers(function: Callable[..., float], columns: Columns, dtype: str) -> Floats:
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return np.array([function(*row) for row in rows], FORMATS[dtype].storage)
+
+
+def _torch(function: Callable, columns: Columns, dtype: str) -> Floats:
+    import torch
+
+    kind = getattr(torch, dtype)
+    found = function(*(torch.from_numpy(column.copy()).to(kind) for column in columns))
+    return found.to(torch.float32).numpy() if dtype == "bfloat16" else found.numpy()
+
+
+def _jax(function: Callable, columns: Columns, dtype: str) -> Floats:
+    import jax
+    import jax.numpy as jnp
+
+    # float32 as most people use it: without float64 to fall back on.
+    with jax.enable_x64(dtype == "float64"):
+        found = jax.jit(function)(*(jnp.asarray(column, dtype) for column in columns))
+        return np.asarray(found, FORMATS[dtype].storage)
+
+
+CALLS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
+    {"python": _numbers, "torch": _torch, "jax": _jax}
+)
+"""Targets that do not take NumPy arrays -> how they are called."""
