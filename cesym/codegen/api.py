@@ -117,6 +117,11 @@ def _made(functions: Functions, target: str, setting: str | None) -> ModuleType:
     return _found(COMPILED[target])(functions, **options)
 
 
+def bare_code(functions: Functions, target: str) -> str:
+    """The text that `export` writes, without words and without a test of itself."""
+    return _writer(target, None)(functions, None)
+
+
 def _derivation(source: str | Path | Derivation, language: str) -> Derivation:
     return source if isinstance(source, Derivation) else derive(source, language=language)
 

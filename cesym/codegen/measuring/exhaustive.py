@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from cesym import __version__
-from cesym.codegen.api import lambdify
+from cesym.codegen.api import bare_code, lambdify
 from cesym.codegen.functions import Function, Functions, functions_of
 from cesym.codegen.measuring.api import LEAST_NORMAL, WORST, Bad, Report, Row, row_of
 from cesym.codegen.measuring.calling import call, require_format
@@ -190,8 +191,8 @@ def _together(rows: Sequence[Row]) -> Row:
 
 def _stamp(source: str, target: str) -> dict[str, str]:
     """What the lines of a file belong to: the very code that is measured."""
-    # The name of a module that `lambdify` returns is made of its text.
-    code = f"{_module(source, target).__name__} {_module(source, 'numpy').__name__}"
+    texts = "".join(bare_code(_exported(source), name) for name in (target, "numpy"))
+    code = sha256(texts.encode()).hexdigest()
     return {"cesym": __version__, "target": target, "code": code}
 
 
