@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product as cartesian
+from math import prod
 from typing import TypeVar
 
 from sympy import Expr, KroneckerDelta, Rational, S
@@ -93,26 +94,33 @@ def member_cases(case: Case, context: Context) -> Iterator[Case] | None:
     """`case` for all members of the finite sets in which its symbols live; None where there is
     none, or too many.
     """
-    choices = []
-    for symbol in sorted(case.term.free_symbols, key=str):
+    rows = member_values(case.term.free_symbols, context)
+    if rows is None:
+        return None
+    return (
+        Case(
+            case.assumed + tuple(f"{symbol} = {value}" for symbol, value in row.items()),
+            substitute(case.term, row),
+            case.facts,
+        )
+        for row in rows
+    )
+
+
+def member_values(symbols: Iterable[Expr], context: Context) -> list[dict[Expr, Expr]] | None:
+    """What the symbols that live in finite sets can be, all together; None where there is none,
+    or too many.
+    """
+    choices: list[list[tuple[Expr, Expr]]] = []
+    for symbol in sorted(symbols, key=str):
         declaration = context.declaration_of(symbol)
         if declaration and not declaration.shape and isinstance(declaration.domain, FiniteSet):
             choices.append(
                 [(symbol, Rational(v.numerator, v.denominator)) for v in declaration.domain.values]
             )
-    count = 1
-    for members in choices:
-        count *= len(members)
-    if not choices or count > MOST_MEMBERS:
+    if not choices or prod(map(len, choices)) > MOST_MEMBERS:
         return None
-    return (
-        Case(
-            case.assumed + tuple(f"{symbol} = {value}" for symbol, value in row),
-            substitute(case.term, dict(row)),
-            case.facts,
-        )
-        for row in cartesian(*choices)
-    )
+    return [dict(row) for row in cartesian(*choices)]
 
 
 def in_tower(case: Case, budget: Budget, ask: Callable[[Tower, Ratio, Expr], T]) -> T:

@@ -8,7 +8,14 @@ from sympy import Expr
 
 from cesym.errors import BudgetExceeded, UnsupportedTerm
 from cesym.prover.budget import Budget
-from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
+from cesym.prover.cases import (
+    Case,
+    in_every_sign,
+    in_tower,
+    index_cases,
+    member_cases,
+    member_values,
+)
 from cesym.prover.facts import Facts
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
@@ -22,8 +29,21 @@ from cesym.terms.context import Context
 def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
     """Whether `condition` is proved. Its terms are settled, and hypotheses are applied to them.
 
-    Of several alternatives, one is proved under the assumption that none of the others holds.
+    Of several alternatives, one is proved under the assumption that none of the others holds; or,
+    where symbols live in finite sets, one for each of their members.
     """
+    if _by_alternatives(condition, facts, budget):
+        return True
+    if len(condition.alternatives) < 2:
+        return False
+    symbols = {s for fact in condition.alternatives for s in fact.term.free_symbols}
+    rows = member_values(symbols, facts.context)
+    return rows is not None and all(
+        _by_alternatives(condition.instantiate(dict(row)), facts, budget) for row in rows
+    )
+
+
+def _by_alternatives(condition: Condition, facts: Facts, budget: Budget) -> bool:
     for fact in condition.guards:
         facts = assume(facts, fact, budget)
     for number, fact in enumerate(condition.alternatives):

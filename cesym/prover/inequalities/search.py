@@ -13,6 +13,7 @@ from cesym.prover.facts import Facts
 from cesym.prover.inequalities.defined import has_no_pole
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
+from cesym.prover.inequalities.positive import without_exponentials
 from cesym.prover.inequalities.touch import by_touching
 from cesym.prover.rational import Ratio
 from cesym.prover.relations import ENOUGH, NEGATED, product_sign, sum_sign
@@ -73,9 +74,18 @@ class _Search:
             term, self.relation, facts, self.budget, DEEPEST
         )
         if found is None or not has_no_pole(term, facts, self.budget):
-            return False
+            return self.by_positive_numbers(term, facts)
         self.method = found
         return True
+
+    def by_positive_numbers(self, term: Expr, facts: Facts) -> bool:
+        """Whether the relation is proved of f(x) for every x > 0, where `term` is f(e^v)."""
+        for changed, known in without_exponentials(term, facts):
+            search = _Search(self.relation, known, self.budget)
+            if search.in_signs(Case((), changed, known)):
+                self.method = search.method
+                return True
+        return False
 
     def by_summands(self, term: Expr, facts: Facts) -> bool:
         from cesym.prover.inequalities.summands import by_summands
