@@ -7,6 +7,7 @@ import sys
 from math import isnan
 from pathlib import Path
 
+import optional
 import pytest
 
 from cesym.messages import message
@@ -18,7 +19,7 @@ DEAD = Lost("died", message("the worker process broke down ({how})", how="SIGSEG
 
 
 def load(name, monkeypatch):
-    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "path", [str(BENCHMARKS), *sys.path])
     spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -109,3 +110,42 @@ def test_texts_come_after_the_claims_and_then_it_is_enough(monkeypatch):
         text = {"shown": "text", "status": "read", "seconds": 0.1}
         tally.add(soundness.record_of(kind, 0, Finished(0, (text,))))
     assert soundness.next_shares(tally, 1, 1) == []
+
+
+def test_speed_is_measured_and_kept(monkeypatch, tmp_path):
+    optional.module("cffi")
+    speed, report = load("speed", monkeypatch), load("speed_report", monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["speed.py", "-n", "4096", "--rounds", "1", "--only", *ONLY])
+    found = speed.in_process(speed.arguments(), 1)
+    rows = [speed.Row(**row) for row in found["rows"]]
+    systems = {row.system for row in rows}
+    new = {f"{name}, new arrays" for name in (report.ACCURATE, report.FAST)}
+    assert systems >= {*new, report.STREAM} and "numexpr" not in systems
+    assert all(0 < row.best <= row.median for row in rows) and {row.n for row in rows} == {
+        4096,
+        32768,
+    }
+    text = report.shown(rows, ["nothing (nowhere)"])
+    assert "NumPy, textbook" in text and "nothing (nowhere)" in text
+    report.written(tmp_path / "page.md", rows, [], report.goals(rows), soft=False)
+    assert "float32, in cache, 1 thread" in (tmp_path / "page.md").read_text(encoding="utf-8")
+
+
+ONLY = ["accurate, new", "fast, new", "textbook"]
+
+
+def test_goals_are_held_against_the_fastest_peer(monkeypatch):
+    speed, report = load("speed", monkeypatch), load("speed_report", monkeypatch)
+    slow = [
+        speed.Row(name, "float64", 1, 100, 10.0, 9.0) for name in ("numexpr", "NumPy, textbook")
+    ]
+    quick = speed.Row("PyTorch, compile", "float64", 1, 100, 5.0, 5.0)
+    ours = [
+        speed.Row(report.ACCURATE, "float64", 1, 100, 2.1, 2.0),
+        speed.Row(report.FAST, "float64", 1, 100, 0.9, 0.9),
+    ]
+    met = dict(report.goals([*slow, quick, *ours]))
+    assert met == {
+        "float64, accurate over PyTorch, compile: 2.38 (goal 2.5)": False,
+        "float64, fast over PyTorch, compile: 5.56 (goal 5)": True,
+    }
