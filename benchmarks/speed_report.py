@@ -28,9 +28,9 @@ Loss and gradient of the binary cross-entropy from labels and logits, in nanosec
 Written by `python benchmarks/speed.py --write`. Logits are normal with deviation 4, labels
 {labels}. All systems took turns in one process, compilation is not counted. GB/s counts two numbers
 read and two written; *times accurate* is a system's median over that of `cesym c, accurate`. The
-rows `new arrays` allocate their results on every call, as NumPy, SciPy, SymPy, PyTorch and JAX do; the others write
-where they are told. `AVX2` and `neither` are the loops that processors without AVX-512, or without
-AVX2, run.
+rows `new arrays` allocate their results on every call, as NumPy, SciPy, SymPy, PyTorch and JAX do;
+the others write where they are told. `AVX2` and `neither` are the loops that processors without
+AVX-512, or without AVX2, run.
 """
 
 

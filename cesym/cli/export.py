@@ -15,7 +15,7 @@ from cesym.cli.command import Command, OneOf, Option
 from cesym.cli.output import output_option, put, tell
 from cesym.messages import N_, current_language
 
-NAMES = ("numpy", "python", "torch", "jax", "c")
+NAMES = ("numpy", "numba", "python", "torch", "jax", "c")
 """What `--to` takes: the targets of `cesym.codegen`, known without loading it."""
 
 SETTINGS = ("accurate", "fast")
@@ -53,7 +53,7 @@ command = Command(
             metavar="TARGET",
             type=OneOf(NAMES),
             required=True,
-            help=N_("kind of code: numpy, python, torch, jax or c"),
+            help=N_("kind of code: numpy, numba, python, torch, jax or c"),
         ),
         Option(
             ["--setting"],

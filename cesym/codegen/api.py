@@ -23,6 +23,7 @@ from cesym.messages import using_language
 TARGETS: Mapping[str, str] = MappingProxyType(
     {
         "numpy": "cesym.codegen.numpy:module",
+        "numba": "cesym.codegen.numba:module",
         "python": "cesym.codegen.python:module",
         "torch": "cesym.codegen.torch:module",
         "jax": "cesym.codegen.jax:module",
@@ -31,7 +32,7 @@ TARGETS: Mapping[str, str] = MappingProxyType(
 )
 """Target -> where the function is that writes its modules. Loaded when it is asked for."""
 
-OPTIONAL = frozenset({"torch", "jax"})
+OPTIONAL = frozenset({"torch", "jax", "numba"})
 """Targets of the same name as a package that cesym itself does not need."""
 
 COMPILED: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c:load"})

@@ -33,12 +33,30 @@ AT_ROOTS: Mapping[str, str] = {
 FLOAT32_SHARE = 2.0**-29
 """An ulp of float64 in ulps of float32."""
 
+ARRAYS = ("numpy", "numba")
+"""Targets whose functions write into arrays that are given to them."""
+
 RULES: Mapping[str, tuple[str, ...]] = {
     "numpy": (
         N_(
             "They may be numbers or arrays, which broadcast. Results have the widest float"
             " type among the arguments, float64 if none is a float. The arithmetic is float64;"
             " each result is rounded to its type once."
+        ),
+        N_(
+            "Functions that end in a loss take `weight`, which broadcasts against the losses, and"
+            ' `reduction`: "none", "sum", or "mean", the weighted mean.'
+        ),
+    ),
+    "numba": (
+        N_(
+            "They may be numbers or arrays, which broadcast. Results have the widest float"
+            " type among the arguments, float64 if none is a float. The arithmetic is float64;"
+            " each result is rounded to its type once."
+        ),
+        N_(
+            "Loops are compiled when they are first called. `num_threads` is how many share the"
+            " work, for arrays that are contiguous and of one type."
         ),
         N_(
             "Functions that end in a loss take `weight`, which broadcasts against the losses, and"
@@ -114,7 +132,7 @@ class Words:
             return _docstring(
                 4,
                 _("Return {names}, as each alone would; into the arrays `out`.", names=names)
-                if self.target == "numpy"
+                if self.target in ARRAYS
                 else _("Return {names}, as each alone would.", names=names),
             )
         (function,) = group
@@ -122,7 +140,7 @@ class Words:
         return _docstring(
             4,
             _("Return {term}, into the array `out` if it is given.", term=self.plain(term))
-            if self.target == "numpy"
+            if self.target in ARRAYS
             else _("Return {term}.", term=self.plain(term)),
             _("Computed as"),
             f"    {self.plain(form)}",

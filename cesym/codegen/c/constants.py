@@ -88,22 +88,25 @@ def exp_polynomial(count: int) -> tuple[arb, ...]:
     >>> [round(float(c), 3) for c in exp_polynomial(3)]
     [0.5, 0.167, 0.042]
     """
-    return _interpolated(lambda k: 1 / arb(k + 3).gamma(), 40, EXP_REACH, count)
+    reach = arb(EXP_REACH)
+    return polynomial(lambda k: 1 / arb(k + 3).gamma(), 40, -reach, reach, count)
 
 
 @cache
 def log_polynomial(count: int) -> tuple[arb, ...]:
     """p with log(1 + x) = x + x^2 p(x), `count` coefficients."""
-    return _interpolated(lambda k: arb((-1) ** (k + 1)) / (k + 2), 90, LOG_REACH, count)
+    reach = arb(LOG_REACH)
+    return polynomial(lambda k: arb((-1) ** (k + 1)) / (k + 2), 90, -reach, reach, count)
 
 
-def _interpolated(
-    coefficient: Callable[[int], arb], terms: int, reach: fmpq, count: int
+def polynomial(
+    coefficient: Callable[[int], arb], terms: int, low: arb, high: arb, count: int
 ) -> tuple[arb, ...]:
-    """The polynomial that agrees with a power series at the nodes of Chebyshev in +-`reach`."""
+    """The polynomial that agrees with a power series at the nodes of Chebyshev in [low, high]."""
     with ctx.workprec(PRECISION):
         series = arb_poly([coefficient(k) for k in range(terms)])
-        nodes = [arb(reach) * arb.cos_pi(arb(2 * i + 1) / (2 * count)) for i in range(count)]
+        places = [arb.cos_pi(arb(2 * i + 1) / (2 * count)) for i in range(count)]
+        nodes = [(low + high + (high - low) * place) / 2 for place in places]
         found = arb_poly.interpolate(nodes, [series(node) for node in nodes])
         return tuple(found[k] for k in range(count))
 

@@ -121,7 +121,7 @@ def kernels(functions: Functions) -> tuple[Kernel, ...]:
 
     Raises UnsupportedTerm for a name that C does not take.
     """
-    programs = {f.name: _program(f, functions) for f in functions.functions}
+    programs = {f.name: _renamed(straight_program(f, functions)) for f in functions.functions}
     arguments = tuple(replace(d, name=_in_c(d.name)) for d in functions.arguments)
     groups = [*((f,) for f in functions.functions), *functions.fused]
     prefix = re.sub(r"\W", "_", functions.page, flags=re.ASCII)
@@ -136,9 +136,10 @@ def kernels(functions: Functions) -> tuple[Kernel, ...]:
     )
 
 
-def _program(function: Function, functions: Functions) -> Node:
+def straight_program(function: Function, functions: Functions) -> Node:
+    """The program of its form with the cases of a sign made once, and with limits at infinity."""
     node = by_sign(lower(function.form, functions.context), functions.context)
-    return _renamed(apply_idioms(node, functions.arguments, (weighed,)))
+    return apply_idioms(node, functions.arguments, (weighed,))
 
 
 def _renamed(node: Node) -> Node:
