@@ -53,9 +53,9 @@ def claim_text(claim: Claim) -> str:
     """The claim as it was written; the link of a longer chain in the plain language."""
     if claim.text:
         return " ".join(claim.text.split())
-    from cesym.terms.printing import plain
+    from cesym.terms.printing import claim_in_plain
 
-    return f"{plain(claim.left)} {claim.operator} {plain(claim.right)}"
+    return claim_in_plain(claim.left, claim.operator, claim.right)
 
 
 def record(verdict: Verdict, mistake: Mistake | None) -> dict[str, Any]:

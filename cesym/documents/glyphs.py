@@ -24,7 +24,7 @@ RELATIONS = _pairs(
     r"""
     = =  < <  > >  := ≔  \le ≤  \ge ≥  \ne ≠  \in ∈  \notin ∉  \approx ≈  \equiv ≡  \sim ∼
     \propto ∝  \to →  \mapsto ↦  \iff ⟺  \implies ⟹  \Rightarrow ⇒  \Leftrightarrow ⇔  \mid |  \| ‖
-    \ll ≪  \gg ≫  \subset ⊂  \subseteq ⊆
+    \succeq ⪰  \preceq ⪯  \succ ≻  \prec ≺  \ll ≪  \gg ≫  \subset ⊂  \subseteq ⊆
     """
 )
 LARGE = _pairs(r"\sum ∑  \prod ∏  \int ∫")

@@ -15,6 +15,7 @@ from cesym.errors import ReadError
 from cesym.reader.latex.formula import DEEPEST_NESTING, Formula
 from cesym.reader.latex.tables import ACCENTS, FONTS, UPRIGHT, WIDE_SPACES
 from cesym.reader.latex.tokens import Token, tokenize
+from cesym.reader.syntax import Span
 
 ALPHABETS = frozenset({"\\mathbb", *FONTS})
 """Commands that set letters in another alphabet."""
@@ -120,7 +121,7 @@ class _Painter:
 
     def __init__(self, formula: Formula, tokens: Sequence[Token]) -> None:
         self.formula = formula
-        self.tokens = tokens
+        self.tokens = list(tokens)
         self.position = 0
         self.depth = 0
 
@@ -236,8 +237,17 @@ class _Painter:
         """A group in braces, or one thing."""
         if self.token.kind in ("stop", "end", "row") or self.token.says("}", "&"):
             raise self.error(self.token)
+        if self.token.kind == "number" and len(self.token.text) > 1:
+            return self.digit()
         item = self.item()
         return item if isinstance(item, Row) else Row((item,))
+
+    def digit(self) -> Row:
+        r"""The first digit of a number, which is all that TeX takes for an argument: `\frac12`."""
+        token = self.token
+        rest = Span(token.at.start + 1, token.at.stop)
+        self.tokens[self.position] = Token("number", token.text[1:], rest)
+        return Row((Glyph(token.text[0]),))
 
     def scripts(self, base: Picture) -> Scripts:
         """All scripts of one base."""

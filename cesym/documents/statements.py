@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cesym.derivation.steps import Derivation, Refutation, Step
-from cesym.messages import Message, _, message
+from cesym.messages import N_, Message, _, message
 
 DERIVED, CHECKED = "derived", "checked"
 
@@ -42,10 +42,22 @@ def failure(block: Refutation) -> str:
     point = ", ".join(f"${names.get(name, name)} = {value}$" for name, value in found.at)
     if found.left is None or found.right is None:
         return _("at {point} it has no value", point=point)
+    if found.left in HOLDS and found.right in HOLDS:
+        left, right = _(HOLDS[found.left]), _(HOLDS[found.right])
+        return _(
+            "at {point} the left side is {left}, the right one {right}",
+            point=point,
+            left=left,
+            right=right,
+        )
     sides = {"left": f"${_short(found.left)}$", "right": f"${_short(found.right)}$"}
     if not found.at:
         return _("{left} against {right}", **sides)
     return _("at {point}: {left} against {right}", point=point, **sides)
+
+
+HOLDS = {"true": N_("true"), "false": N_("false")}
+"""What a side of `iff` is at a counterexample -> the word for it."""
 
 
 def _short(digits: str) -> str:

@@ -28,6 +28,7 @@ from cesym.documents.wrapping import wrap
 from cesym.errors import OutputError
 from cesym.messages import _
 from cesym.reader.pages import Heading
+from cesym.terms.claim import IFF, IS
 from cesym.terms.context import Definition
 from cesym.terms.domains import IndexRange
 from cesym.terms.optimisation import ArgMin, MinValue
@@ -41,7 +42,7 @@ INDENT = "    "
 
 _OWN = (
     "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
-    "holds at_points minimiser minimum begin step sys combinations prod Symbol Integer factor "
+    "holds at_points minimiser minimum begin step told sys combinations prod Symbol Integer factor "
     "simplify expand_log print sum range x"
 )
 OWN = frozenset(_OWN.split())
@@ -69,6 +70,7 @@ def write(derivation: Derivation, style: Style) -> str:
         about=_about(script.sizes),
         points=_literal(f" ({_('at {count} points')})"),
         hold=_literal(_("all {count} lines hold")),
+        unchecked=_literal(f" ({_('not checked here')})"),
         used=words,
         imports=", ".join(sorted(ALWAYS | (words & FROM_SYMPY), key=str.lower)),
         functions=functions.items(),
@@ -152,6 +154,9 @@ class _Script:
 
     def chain(self, chain: ProvedChain) -> Iterator[str]:
         """The lines of a chain; for the sizes 1, 2 and 3 where it has entries of vectors in it."""
+        if any(step.operator in (IFF, IS) for step in chain.steps):
+            yield from self.said(chain)
+            return
         terms = [chain.start, *(step.after for step in chain.steps)]
         names = self.names(*terms)
         declarations = [self.context.declarations[name] for name in sorted(names)]
@@ -178,6 +183,15 @@ class _Script:
             yield "\n".join(INDENT * depth + part for part in line.split("\n"))
         if given:
             yield "GIVEN.clear()"
+
+    def said(self, chain: ProvedChain) -> Iterator[str]:
+        """What says more than a relation, told and not checked."""
+        before = chain.latex
+        for step in chain.steps:
+            sign = LATEX_RELATIONS[step.operator]
+            text = self.shown(" ".join(part for part in (before, sign, step.latex) if part))
+            yield _call("told", [_literal(text)])
+            before = step.latex
 
     def lines(self, chain: ProvedChain, loops: Sequence[str]) -> Iterator[str]:
         """The calls that say a chain. Inside of loops the first one names their values."""

@@ -79,6 +79,7 @@ ENVIRONMENTS = frozenset(
 _MORE = r"""
     \frac \dfrac \tfrac \sqrt \sum \prod \int \partial \nabla \infty \dots \ldots \cdots \dotsc
     \vdots \left \right \middle \begin \end \mathbb \boxed \le \leq \leqslant \ge \geq \geqslant
+    \succeq \preceq \succ \prec
     \ne \neq \lt \gt \in \notin \mid \to \rightarrow \leftarrow \mapsto \iff \implies \Rightarrow
     \Leftrightarrow \approx \equiv \sim \simeq \propto \ll \gg \pm \mp \cdot \times \ast \odot
     \otimes \oplus \circ \cup \cap \setminus \div \subset \subseteq \top \prime \star \forall

@@ -47,6 +47,13 @@ class Line:
     reason: Text
     good: bool | None
 
+    @property
+    def sign(self) -> str:
+        """What parts the two sides: the relation, or a blank before words."""
+        if self.relation:
+            return f" {self.relation} "
+        return " " if self.left and self.right else ""
+
 
 def write(derivation: Derivation, style: Style) -> str:
     """The derivation as text, at most 120 columns wide."""
@@ -188,12 +195,12 @@ class _Page:
             if left.cell_len > max(widest, 2):
                 yield Text(" " * self.indent) + left
                 left = Text()
-            lead = " " * (widest - left.cell_len) + f" {line.relation} " if line.relation else ""
+            lead = " " * (widest - left.cell_len) + line.sign
             if left.plain and not self.fits(left.plain + lead, line):
                 yield Text(" " * self.indent) + left
                 left = Text()
             if not self.fits(left.plain + lead, line):
-                lead = f"   {line.relation} " if line.relation else ""
+                lead = f"  {line.sign}"
             yield from self.row(left.plain + lead, line)
 
     def fits(self, lead: str, line: Line) -> bool:

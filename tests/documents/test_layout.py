@@ -61,3 +61,9 @@ def test_any_text_has_a_picture_or_an_error_with_its_place(text):
         picture(text)
     except ReadError as error:
         assert error.place is not None
+
+
+def test_an_argument_without_braces_is_one_digit():
+    assert picture(r"\frac12") == picture(r"\frac{1}{2}")
+    assert picture(r"\frac123") == picture(r"\frac{1}{2}3")
+    assert picture(r"x^12") == picture(r"x^{1}2")

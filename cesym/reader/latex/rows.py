@@ -200,7 +200,7 @@ def _check_marks(formula: Formula, shown: Sequence[Token]) -> None:
         after = next((t for t in shown[position:] if not t.says("&")), None)
         if not before or before[-1].says(*beside) or after is None:
             continue
-        if not after.says(*beside, *_OPERATORS):
+        if not after.says(*beside, *_OPERATORS) and after.kind != "says":
             raise formula.error(
                 token.at,
                 "{mark} stands between two formulas",

@@ -17,6 +17,7 @@ from cesym.terms.printing.arithmetic import constant, exponential, power, produc
 from cesym.terms.printing.names import Scope
 from cesym.terms.printing.operators import OPERATORS
 from cesym.terms.printing.optima import INFINITE, OPTIMA
+from cesym.terms.printing.sayings import LATEX
 from cesym.terms.printing.text import Text, Writer
 
 PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
@@ -32,6 +33,7 @@ PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
     **APPLICATIONS,
     **OPERATORS,
     **OPTIMA,
+    **LATEX,
 }
 """Head -> how it is printed. The most special head counts."""
 

@@ -45,6 +45,7 @@ from cesym.errors import UnsupportedTerm
 from cesym.terms.context import Context
 from cesym.terms.differentiation import At, Diff
 from cesym.terms.functions import TABLE, Named, VectorNamed, softmax
+from cesym.terms.printing import sayings
 from cesym.terms.printing.names import Scope, Spelling
 from cesym.terms.printing.operators import branches, steps_of
 from cesym.terms.printing.order import (
@@ -58,6 +59,7 @@ from cesym.terms.printing.order import (
 from cesym.terms.printing.plain_optima import INFINITE, OPTIMA
 from cesym.terms.printing.plain_text import Level, Text
 from cesym.terms.printing.whole import Whole, whole_arguments
+from cesym.terms.statements import ConvexIn
 
 CALLS: dict[type[Basic], str] = {
     exp: "exp",
@@ -84,6 +86,20 @@ def plain(term: Expr, context: Context | None = None) -> str:
     if term in INFINITE:
         return INFINITE[term]
     return Writer(Scope.of(term, context)).write(term).plain
+
+
+def claim_in_plain(left: Expr, operator: str, right: Expr) -> str:
+    """A claim in the plain language.
+
+    >>> from sympy import symbols
+    >>> from cesym.terms.statements import ConvexIn
+    >>> s = symbols("s", real=True)
+    >>> claim_in_plain(s**2, "is", ConvexIn(s, 1, 0))
+    'convex(s**2, s)'
+    """
+    if isinstance(right, ConvexIn):
+        return f"{sayings.call_of(right)}({plain(left)}, {plain(right.args[0])})"
+    return f"{plain(left)} {operator} {plain(right)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,5 +323,6 @@ PRINTERS: dict[type, Callable[[Writer, Any], Text]] = {
     At: Writer.evaluated,
     Piecewise: Writer.cases,
     **OPTIMA,
+    **sayings.PLAIN,
 }
 """Head -> how it is printed. The most special head counts."""
