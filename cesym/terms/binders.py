@@ -96,9 +96,10 @@ def canonical(term: Basic) -> Basic:
 
 
 def with_like_names(term: Expr) -> Expr:
-    """`term` with bound symbols that occur nowhere else, the same ones in alpha-equivalent parts.
+    """`term` with bound indices that occur nowhere else, the same ones in alpha-equivalent parts.
 
-    So equal factors are equal to SymPy, which `freshen` alone keeps apart.
+    So equal factors are equal to SymPy, which `freshen` alone keeps apart. Variables that are no
+    indices, of a derivative at a value, keep their names, by which they are written.
 
     >>> from sympy import symbols, IndexedBase
     >>> k, j, K = symbols("k j K", integer=True, positive=True)
@@ -106,20 +107,23 @@ def with_like_names(term: Expr) -> Expr:
     >>> with_like_names(Sum(z[k], (k, 1, K)) / Sum(z[j], (j, 1, K)))
     1
     """
-    named = canonical(term)
-    return named.xreplace({s: fresh_like(s) for s in _bound_symbols(named)})
+    named = _named(freshen(term), only_indices=True)
+    indices = (s for s in _bound_symbols(named) if s.name.startswith("@"))
+    return named.xreplace({s: fresh_like(s) for s in indices})
 
 
-def _named(term: Basic) -> Basic:
+def _named(term: Basic, *, only_indices: bool = False) -> Basic:
     if not term.args or not term.has(*BINDERS):
         return term
     if isinstance(term, Lambda):
         (bound,) = term.signature
-        body = _named(term.expr)
+        body = _named(term.expr, only_indices=only_indices)
+        if only_indices and not bound.is_integer:
+            return Lambda(bound, body)
         new = canonical_name(bound, height(body) + 1)
         return Lambda(new, body.xreplace({bound: new}))
     if isinstance(term, Sum | Product):
-        body, limits = _named(term.function), []
+        body, limits = _named(term.function, only_indices=only_indices), []
         for number, (bound, lower, upper) in enumerate(term.limits, start=height(body) + 1):
             new = canonical_name(bound, number)
             body = body.xreplace({bound: new})
@@ -128,7 +132,7 @@ def _named(term: Basic) -> Basic:
             ]
             limits.append((new, lower, upper))
         return term.func(body, *limits)
-    return term.func(*(_named(argument) for argument in term.args))
+    return term.func(*(_named(argument, only_indices=only_indices) for argument in term.args))
 
 
 def open_lambda(function: Lambda, argument: Basic) -> Expr:

@@ -79,7 +79,11 @@ def test_the_chinese_page_is_chinese(name):
     page = report(name, "zh").reading.page
     prose = [b.text for b in page.blocks if isinstance(b, Heading | Paragraph)]
     bare = [
-        re.sub(r"\$[^$]*\$|\]\([^)]*\)|sigmoid|softplus|softmax|log-sum-exp|logit|odds", "", text)
+        re.sub(
+            r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|sigmoid|softplus|softmax|log-sum-exp|logit|odds",
+            "",
+            text,
+        )
         for text in prose
     ]
     assert [text for text in bare if not re.search(r"[\u4e00-\u9fff]", text)] == []

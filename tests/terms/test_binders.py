@@ -7,7 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sympy import Dummy, Expr, IndexedBase, Integer, Lambda, Product, Sum, Symbol, exp, symbols
 
-from cesym.terms.binders import canonical, fresh_like, freshen, open_lambda, substitute
+from cesym.terms.binders import (
+    canonical,
+    fresh_like,
+    freshen,
+    open_lambda,
+    substitute,
+    with_like_names,
+)
 from cesym.terms.functions import softmax
 
 i, j, k, m = symbols("i j k m", integer=True, positive=True)
@@ -166,3 +173,10 @@ def test_a_fresh_symbol_has_the_assumptions_and_a_readable_name():
     assert isinstance(fresh, Dummy)
     assert fresh.assumptions0 == k.assumptions0
     assert not fresh.name.startswith("@")
+
+
+def test_a_variable_that_is_no_index_keeps_its_name():
+    q = Symbol("q", real=True)
+    found = with_like_names(Lambda(q, x * q))
+    assert [s.name for s in found.signature] == ["q"]
+    assert found.expr.free_symbols == {x, *found.signature}
