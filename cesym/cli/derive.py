@@ -10,6 +10,7 @@ are the same.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ import click
 from cesym.cache import user_cache
 from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option, cache_option
+from cesym.cli.losses import asked, loss_options, name_argument
 from cesym.cli.output import json_option, output_option, put, tell
 from cesym.documents import TARGETS, Style, render
 from cesym.errors import CesymError
@@ -37,8 +39,19 @@ def form_of(to: str | None, output: str | None, wants_json: bool) -> str:
     return to or FORM_OF_ENDING.get(PurePath(output or "").suffix, "text")
 
 
-def run(name: str, to: str | None, output: str | None, no_cache: bool, wants_json: bool) -> int:
-    """Derive the page `name` and write it."""
+def run(
+    name: str | None,
+    loss: str | None,
+    let: tuple[str, ...],
+    link: tuple[str, ...],
+    by: tuple[str, ...],
+    to: str | None,
+    output: str | None,
+    no_cache: bool,
+    wants_json: bool,
+) -> int:
+    """Derive a page, or a loss, and write it."""
+    what = asked(name, loss, let, link, by)
     form, language = form_of(to, output, wants_json), current_language()
     style = Style.of_terminal() if output is None else Style.of_file()
 
@@ -46,12 +59,13 @@ def run(name: str, to: str | None, output: str | None, no_cache: bool, wants_jso
         from cesym.derivation.library import texts_of
 
         how = {"to": form, "in": language, "width": style.width, "colour": style.colour}
-        return {"of": "derive", "name": name, "texts": texts_of(name, [language]), **how}
+        texts = [] if what.name is None else texts_of(what.name, [language])
+        return {"of": "derive", **asdict(what), "texts": texts, **how}
 
     def document() -> str:
         from cesym.derivation import derive
 
-        derivation = derive(name, language=language)
+        derivation = derive(**what.arguments, language=language)
         return render(derivation, form, language=language, width=style.width, colour=style.colour)
 
     try:
@@ -71,7 +85,8 @@ command = Command(
     "derive",
     callback=run,
     params=[
-        click.Argument(["name"], metavar="NAME|PAGE.md"),
+        name_argument(),
+        *loss_options(),
         Option(
             ["--to"],
             metavar="FORM",
@@ -83,7 +98,7 @@ command = Command(
         json_option(),
     ],
     lines=(
-        N_("Derive a page of the library, a family, or a Markdown page of your own."),
+        N_("Derive a page of the library, a family, a Markdown page or a loss of your own."),
         N_("SymPy works out every line that names a rule; the prover decides every line."),
         N_("The exit code is 0, or 1 if a line is not proved, or 2 if it cannot be read."),
     ),
@@ -92,5 +107,10 @@ command = Command(
         ("cesym derive binary-cross-entropy --lang zh -o bce.tex", N_("a Chinese LaTeX document")),
         ("cesym derive sigmoid --to sympy -o sigmoid.py", N_("a script that needs only SymPy")),
         ("cesym derive my-page.md", N_("a page of your own")),
+        (
+            'cesym derive --loss "-(1-q)**g*log(q)" --let "q in (0,1)" --let "g in [0,oo)"'
+            ' --link "q = sigmoid(s)"',
+            N_("a loss of your own, in the score s"),
+        ),
     ),
 )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option
+from cesym.cli.losses import asked, loss_options, name_argument
 from cesym.cli.output import output_option, put, tell
 from cesym.messages import N_, current_language
 
@@ -22,14 +21,26 @@ SETTINGS = ("accurate", "fast")
 """What `--setting` takes."""
 
 
-def run(name: str, to: str, setting: str | None, output: str | None) -> int:
-    """Export the page `name`; C to a file with its header beside it."""
+def run(
+    name: str | None,
+    loss: str | None,
+    let: tuple[str, ...],
+    link: tuple[str, ...],
+    by: tuple[str, ...],
+    to: str,
+    setting: str | None,
+    output: str | None,
+) -> int:
+    """Export a page, or a loss; C to a file with its header beside it."""
+    what = asked(name, loss, let, link, by)
     from cesym.codegen import export, header
+    from cesym.derivation import derive
     from cesym.derivation.deriving import NotProved
 
     try:
-        text = export(name, to=to, language=current_language(), setting=setting)
-        declared = header(name, setting=setting) if to == "c" and _is_c(output) else None
+        derivation = derive(**what.arguments, language=current_language())
+        text = export(derivation, to=to, language=current_language(), setting=setting)
+        declared = header(derivation, setting=setting) if to == "c" and _is_c(output) else None
         put(text, output)
         if declared is not None:
             put(declared, str(Path(str(output)).with_suffix(".h")))
@@ -47,7 +58,8 @@ command = Command(
     "export",
     callback=run,
     params=[
-        click.Argument(["name"], metavar="NAME|PAGE.md"),
+        name_argument(),
+        *loss_options(),
         Option(
             ["--to"],
             metavar="TARGET",
@@ -68,6 +80,10 @@ command = Command(
         N_("It stays accurate for every float, where the textbook formula overflows or cancels."),
     ),
     examples=(
+        (
+            'cesym export --loss "-log(q)" --let "q in (0,1)" --link "q = sigmoid(s)" --to numpy',
+            N_("a loss of your own"),
+        ),
         ("cesym export binary-cross-entropy --to numpy -o bce.py", N_("a module for NumPy")),
         ("cesym export binary-cross-entropy --to c -o bce.c", N_("bce.c, and bce.h beside it")),
     ),

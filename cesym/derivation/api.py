@@ -9,7 +9,9 @@ from cesym.derivation.checking import PageReport, Progress, check_page
 from cesym.derivation.deriving import derivation_of
 from cesym.derivation.families import FAMILIES, family_page
 from cesym.derivation.library import entries, entry, file_text, is_path, root
+from cesym.derivation.losses import Formula, Links, loss_page, read_loss
 from cesym.derivation.steps import Derivation
+from cesym.derivation.verification import Assumptions
 from cesym.errors import ReadError
 from cesym.prover import DEFAULT_SECONDS
 from cesym.reader.documents import READERS, read_document, read_document_mathematics
@@ -22,22 +24,57 @@ PAGES = (".md", ".markdown")
 
 
 def derive(
-    name: str | Path, *, language: str = "en", seconds: float = DEFAULT_SECONDS
+    name: str | Path | None = None,
+    *,
+    loss: Formula | None = None,
+    let: Assumptions = (),
+    link: Links = (),
+    by: str | Iterable[str] = (),
+    language: str = "en",
+    seconds: float = DEFAULT_SECONDS,
 ) -> Derivation:
-    """The derivation on a page of the library, of a family, or in a Markdown file.
+    """The derivation on a page of the library, of a family, in a Markdown file, or of a `loss`.
 
     `name` is a name of the library (`cesym list`), of a family such as `bernoulli-logistic`, or the
     path of a page. Every line is derived by its rule where it names one, and proved, within
     `seconds` a line.
 
-    Raises UnknownName, ReadError for a page that cannot be read, and NotProved, with its place, for
-    a line that is not proved.
+    Or `loss` is a formula, as text or from SymPy, over symbols that `let` declares; `link` says
+    what some of them are made of, `by` what to differentiate by (see `cesym.derivation.losses`).
+    Then SymPy looks for gradient, second derivative, signs, limits and forms for a computer, and
+    what it finds is written as a page and derived like any other.
+
+    Raises UnknownName, ReadError for what cannot be read, DeclarationError and DomainError for a
+    loss that does not fit its symbols, and NotProved, with its place, for a line that is not
+    proved.
 
     >>> derive("sigmoid").title
     'The sigmoid'
+    >>> found = derive(loss="(sigmoid(s) - y)**2", let=["s in real", "y in [0,1]"], by="s")
+    >>> found.export("gradient").result
+    -2*(y - sigmoid(s))*(1 - sigmoid(s))*sigmoid(s)
     """
-    page, known = _page(name, language)
+    if (name is None) == (loss is None):
+        raise ReadError("either a name or a loss is derived", remedy="give one of the two")
+    if loss is None:
+        assert name is not None
+        page, known = _page(name, language)
+    else:
+        page, known = loss_as_page(loss, let=let, link=link, by=by, language=language), "loss"
     return derivation_of(check_page(read_mathematics(page), seconds=seconds), known)
+
+
+def loss_as_page(
+    loss: Formula,
+    *,
+    let: Assumptions = (),
+    link: Links = (),
+    by: str | Iterable[str] = (),
+    language: str = "en",
+) -> Page:
+    """The page that is written for a loss, with `?` for what SymPy is to fill in."""
+    text = loss_page(read_loss(loss, let=let, link=link, by=by), language)
+    return read_page(text, "loss.md", language)
 
 
 def check(

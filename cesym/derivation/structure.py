@@ -46,15 +46,20 @@ def _normal(term: Basic) -> Basic:
 
 
 def _signed(factors: list[Basic]) -> Basic:
-    """A product with the signs of its sums pulled out."""
-    sign, kept = S.One, []
+    """A product with the signs of its sums pulled out, and the numbers that divide their terms:
+    SymPy makes `2 x + 2 y` of `2 (x + y)` where nothing else stands beside it.
+    """
+    number, kept = S.One, []
     for factor in factors:
         base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
-        if isinstance(base, Add) and exponent.is_Integer and base.could_extract_minus_sign():
-            sign *= S.NegativeOne**exponent
-            factor = Pow(-base, exponent)
+        if isinstance(base, Add) and exponent.is_Integer:
+            content, base = base.primitive()
+            if base.could_extract_minus_sign():
+                content, base = -content, -base
+            number *= content**exponent
+            factor = Pow(base, exponent)
         kept.append(factor)
-    return Mul(sign, *kept)
+    return Mul(number, *kept)
 
 
 def _evaluated(term: At) -> Basic:

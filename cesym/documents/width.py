@@ -36,6 +36,12 @@ OPERATOR, RELATION = 1.23, 1.34
 SCRIPT = 0.73
 """The size of scripts to that of the text."""
 
+DEEPEST_CUT = 2
+"""Brackets inside which a line may be broken."""
+
+LONG = 7.0
+"""Em: a shorter bracket is not broken."""
+
 OPENING, CLOSING = ("{", "(", "[", "\\{"), ("}", ")", "]", "\\}")
 
 
@@ -117,46 +123,67 @@ def _of_table(item: Table) -> float:
 
 
 def pieces(latex: str, room: float) -> list[str]:
-    r"""The formula in pieces that fit into `room`, cut before `+` and `-` outside all brackets;
-    whole where that is not possible.
+    r"""The formula in pieces that fit into `room`, cut before `+` and `-` outside all brackets; if
+    that is not enough, inside brackets too that do not grow (`(`, not `\left(`); whole where
+    neither is possible.
 
     >>> pieces("a + b - (c + d)", 4)
     ['a + b', '- (c + d)']
+    >>> pieces("a (b + c + d + e - f)", 8)
+    ['a (b + c + d + e', '- f)']
     """
     if width(latex) <= room:
         return [latex]
+    found = [latex]
+    for depth in range(DEEPEST_CUT + 1):
+        found = _pieces(latex, room, depth)
+        if all(width(piece) <= room for piece in found):
+            break
+    return found
+
+
+def _pieces(latex: str, room: float, depth: int) -> list[str]:
+    """Pieces, cut inside at most `depth` brackets."""
     done: list[str] = []
     start = 0
-    for cut, following in pairwise([*_cuts(latex), len(latex)]):
+    for cut, following in pairwise([*_cuts(latex, depth), len(latex)]):
         if width(latex[start:following]) > room:
             done.append(latex[start:cut].strip())
             start = cut
-    return [*done, latex[start:].strip()]
+    return [piece for piece in (*done, latex[start:].strip()) if piece]
 
 
-def _cuts(latex: str) -> list[int]:
-    """Where a `+` or `-` stands between two terms, outside of all brackets."""
-    depth, found = 0, []
+def _cuts(latex: str, deepest: int) -> list[int]:
+    """Where a `+` or `-` stands between two terms, inside at most `deepest` long brackets that TeX
+    can break.
+    """
+    opened: list[tuple[bool, int, list[int]]] = [(True, 0, [])]
     previous: Token | None = None
     for token in tokenize(Formula(latex)):
         if token.kind == "space":
             continue
-        if (
-            token.says("+", "-")
-            and depth == 0
-            and previous is not None
-            and not previous.says("^", "_", *OPERATORS, *RELATIONS)
-        ):
-            found.append(token.at.start)
-        depth += (
-            token.kind == "begin"
-            or token.side == "left"
-            or (token.says(*OPENING) and not token.side)
-        )
-        depth -= (
-            token.kind == "end"
-            or token.side == "right"
-            or (token.says(*CLOSING) and not token.side)
-        )
+        if token.says("+", "-") and previous is not None and _ends_term(previous):
+            opened[-1][2].append(token.at.start)
+        if _opens(token):
+            opened.append((token.says("(", "[") and not token.side, token.at.stop, []))
+        elif _closes(token) and len(opened) > 1:
+            plain, start, cuts = opened.pop()
+            if plain and len(opened) <= deepest and width(latex[start : token.at.start]) > LONG:
+                opened[-1][2].extend(cuts)
         previous = token
-    return found
+    return sorted(opened[0][2])
+
+
+def _opens(token: Token) -> bool:
+    return (
+        token.kind == "begin" or token.side == "left" or (token.says(*OPENING) and not token.side)
+    )
+
+
+def _closes(token: Token) -> bool:
+    return token.kind == "end" or token.side == "right" or (token.says(*CLOSING) and not token.side)
+
+
+def _ends_term(token: Token) -> bool:
+    """Whether a sign after this token stands between two terms."""
+    return not (token.says("^", "_", *OPERATORS, *RELATIONS) or token.says(*OPENING))

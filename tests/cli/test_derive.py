@@ -109,3 +109,36 @@ def test_what_is_not_proved_is_not_kept(run, page, tmp_path):
     path = page(display("x = x + 1"))
     assert run("derive", path, CESYM_CACHE=str(cache)).exit_code == 1
     assert not cache.exists()
+
+
+BRIER = ("--loss", "(q-y)**2", "--let", "y in [0,1]", "--let", "q in (0,1)")
+
+
+def test_a_loss_of_your_own_is_derived(run):
+    result = run("derive", *BRIER, "--link", "q = sigmoid(s)", "--to", "markdown", "--no-cache")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("---\ntitle: A loss and its derivatives\n")
+    assert r"\frac{\partial J}{\partial s}" in result.stdout
+
+
+def test_what_is_derived_of_a_loss_is_checked_again(run, tmp_path):
+    path = tmp_path / "brier.md"
+    assert run("derive", *BRIER, "--by", "q", "-o", str(path), "--lang", "zh").exit_code == 0
+    assert "一个损失函数" in path.read_text(encoding="utf-8")
+    result = run("check", str(path), "--no-cache")
+    assert result.exit_code == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "name a page, or give a formula with --loss"),
+        (("sigmoid", *BRIER), "a name and --loss contradict each other"),
+        (("sigmoid", "--let", "q in real"), "--let, --link and --by go with --loss only"),
+        (("--loss", "-log(p)", "--let", "q in (0,1)"), "<loss>:1:6: p is not declared"),
+    ],
+)
+def test_a_loss_or_a_name(run, arguments, words):
+    result = run("derive", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert words in result.stderr

@@ -1,5 +1,7 @@
 """`cesym export`: code to standard output or to a file."""
 
+import pytest
+
 from cesym.cli.export import NAMES
 from cesym.codegen import TARGETS
 from tests.cli.displays import display
@@ -36,3 +38,19 @@ def test_c_comes_with_its_header(run, tmp_path):
     fast = run("export", "sigmoid", "--to", "c", "--setting", "fast")
     assert fast.exit_code == 0 and fast.stdout != path.read_text(encoding="utf-8")
     assert run("export", "sigmoid", "--to", "numpy", "--setting", "fast").exit_code == 2
+
+
+def test_a_loss_of_your_own_is_exported(run):
+    loss = ("--loss", "-log(q)", "--let", "q in (0,1)", "--link", "q = sigmoid(s)")
+    result = run("export", *loss, "--to", "numpy")
+    assert (result.exit_code, result.stderr) == (0, "")
+    scope = {}
+    exec(result.stdout, scope)  # noqa: S102
+    assert scope["loss"](0.0) == pytest.approx(0.6931471805599453, rel=1e-15)
+    assert scope["gradient"](800.0) == 0.0 and scope["loss"](-800.0) == 800.0
+
+
+def test_export_wants_a_loss_or_a_name(run):
+    result = run("export", "--to", "numpy")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--loss" in result.stderr

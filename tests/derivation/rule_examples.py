@@ -221,6 +221,12 @@ EXAMPLES = {
         Example(r"1 - \sigma(s)", r"\sigma(-s)", r"2 - \sigma(s)"),
         Example(r"y (1 - \sigma(s)) + x", r"y \sigma(-s) + x", r"1 + \sigma(s)"),
     ],
+    "split-error": [
+        Example(r"\sigma(s) - y", r"(1 - y) \sigma(s) - y (1 - \sigma(s))", r"x \sigma(s) - y"),
+        Example(
+            r"\sigma(s) - 1 + x \sigma(s) \log q", r"x \sigma(s) \log q - \sigma(-s)", r"1 + x"
+        ),
+    ],
     "stable-sigmoid": [
         Example(r"\sigma(s)", r"\frac{e^{-\max(-s, 0)}}{1 + e^{-|s|}}", "s"),
         Example(r"y (1 - \sigma(s))", r"\frac{y e^{-\max(s, 0)}}{1 + e^{-|s|}}", "e^s"),
@@ -396,7 +402,7 @@ EXAMPLES = {
             r"\frac{(1 - q)^{y - 1}}{2 q} (y q \log q - 2 + 2 q)",
             r"(1 - q)^y + q^y",
         ),
-        Example("(6 x + 4) s", "2 s (3 x + 2)", r"s \log q + x"),
+        Example("6 x s + 4 s", "2 s (3 x + 2)", "(6 x + 4) s"),
     ],
     "powers": [
         Example("e^{s} e^{x}", "e^{s + x}", "e^{s} + e^{x}"),

@@ -54,6 +54,11 @@ def test_estimates_are_near_what_tex_measures(tmp_path):
             [r"\left[ a + b \right]", r"- \frac{a - b}{2}"],
         ),
         (r"a \cdot -b + c", 4, [r"a \cdot -b", "+ c"]),
+        ("a (b + c + d + e - f)", 8, ["a (b + c + d + e", "- f)"]),
+        ("a (-b + c [d - e])", 3, ["a (-b + c [d - e])"]),
+        ("a (-b + c + d + e + f [g - h])", 8, ["a (-b + c + d + e", "+ f [g - h])"]),
+        (r"\frac{a + b + c + d}{2}", 2, [r"\frac{a + b + c + d}{2}"]),
+        (r"\left( a + b + c + d + e + f \right)", 5, [r"\left( a + b + c + d + e + f \right)"]),
     ],
 )
 def test_pieces(latex, room, expected):

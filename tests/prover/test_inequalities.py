@@ -1,7 +1,10 @@
 """Inequalities: the yardstick of the field proved, with equality cases, and near misses refuted."""
 
 import pytest
+from sympy import Expr, Integer, Rational, Symbol, exp, log
 
+from cesym.prover.budget import Budget
+from cesym.prover.inequalities.closed import closed_holds
 from tests.prover.asking import ask
 
 P = ("K in integer>=2", "p in simplex(K)")
@@ -56,9 +59,15 @@ PROVED = [
     ("-log(1-q) >= q", ("q in [0,1)",)),
     ("x**2 + y**2 >= 2*x*y", ("x in real", "y in real")),
     ("tanh(x)**2 < 1", X),
+    ("log(2) < 7/10", ()),
+    ("exp(10)*log(1+exp(-5))*(1-1/(1+exp(5)))**9/(1+exp(5))**3 > 0", ()),
+    ("(1-sigmoid(-5))**10*(21-21*sigmoid(-5)-90*log(1+exp(5))) < -1/10", ()),
+    ("exp(1) < 271828182845904523536028747135266249776/10**38", ()),
 ]  # fmt: skip
 
 REFUTED = [
+    ("log(2) > 7/10", ()),
+    ("exp(1) > 271828182845904523536028747135266249776/10**38", ()),
     ("diff(softmax(z)[i], z[j]) < 0",
      ("K in integer>=2", "z in real^K", "i in index(K)", "j in index(K)")),
     ("diff(softmax(z)[i], z[j]) < 0",
@@ -132,3 +141,20 @@ HOLES = [
 def test_a_hole_in_the_domain_is_no_bound(claim: str, let: tuple[str, ...]) -> None:
     """`x != 0` leaves both sides of 0, and what is monotone on each is not monotone on both."""
     assert ask(claim, *let).refuted
+
+
+ZERO = log(6) - log(2) - log(3)
+
+
+@pytest.mark.parametrize("relation", [">", "<", ">=", "<="])
+@pytest.mark.parametrize("term", [ZERO, log(2 - exp(1), evaluate=False), 1 / ZERO, log(-2)])
+def test_a_ball_around_zero_proves_nothing(term: Expr, relation: str) -> None:
+    """What is 0 exactly, or has no value, is not told from its digits."""
+    assert not closed_holds(term, relation, Budget())
+
+
+def test_a_ball_beside_zero_proves() -> None:
+    assert closed_holds(ZERO + Rational(1, 10**60), ">", Budget())
+    assert not closed_holds(ZERO - Rational(1, 10**60), ">", Budget())
+    assert closed_holds(Integer(0), ">=", Budget())
+    assert not closed_holds(Symbol("x", positive=True), ">", Budget())

@@ -75,3 +75,24 @@ def split_softplus(term: Expr, situation: Situation) -> Expr:
         return Max(x, 0) + log(1 + exp(-Abs(x)))
 
     return each(term, lambda e: isinstance(e, softplus), split)
+
+
+def split_error(term: Expr, situation: Situation) -> Expr:
+    r"""sigma(x) - y = (1 - y) sigma(x) - y (1 - sigma(x)): each part is for one label.
+
+    Where the label is 1 or 0 one of the two parts vanishes, and nothing cancels.
+    """
+
+    def split(e: Add) -> Expr:
+        found = [part for part in e.args if isinstance(part, sigmoid)]
+        if len(found) != 1:
+            return e
+        label = Add(*(part for part in e.args if not part.has(sigmoid)))
+        others = e - found[0] - label
+        if label == 0:
+            return e
+        if label == -1:  # SymPy would multiply the -1 into the sum again
+            return others - sigmoid(-found[0].args[0])
+        return others + (1 + label) * found[0] + label * (1 - found[0])
+
+    return each(term, lambda e: isinstance(e, Add), split)

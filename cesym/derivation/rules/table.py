@@ -32,6 +32,7 @@ from cesym.derivation.rules.sigmoids import (
     derivative_of_sigmoid,
     logarithm_of_sigmoid,
     sigmoid_without_overflow,
+    split_error,
     split_softplus,
     symmetry_of_sigmoid,
 )
@@ -150,6 +151,14 @@ ROWS = (
         N_("one minus a sigmoid"),
         N_("the line holds no such difference"),
         symmetry_of_sigmoid,
+    ),
+    Rule(
+        "split-error",
+        "a part for each label",
+        "按标签拆成两部分",
+        N_("a sigmoid plus something without one"),
+        N_("no sum in the line holds just one sigmoid and something else"),
+        split_error,
     ),
     Rule(
         "stable-sigmoid",

@@ -10,6 +10,7 @@ from cesym.prover.atoms import LogAbs
 from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.closed import closed_holds
 from cesym.prover.inequalities.defined import has_no_pole
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
@@ -25,6 +26,8 @@ DEEPEST = 3
 
 def prove_sign(term: Expr, relation: str, facts: Facts, budget: Budget) -> Message | None:
     """How `term relation 0` is proved (`relation` is `>=` or `>`), None when it is not."""
+    if closed_holds(term, relation, budget):
+        return message("a ball around the value")
     search = _Search(relation, facts, budget)
     if all(search.holds(case) for case in index_cases(term, facts)):
         return search.method

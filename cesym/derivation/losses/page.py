@@ -1,0 +1,179 @@
+"""The page of a loss that the user brought."""
+
+from __future__ import annotations
+
+from cesym.derivation.drafting import Chain, Draft, Quantity
+from cesym.derivation.drafting.quantities import number
+from cesym.derivation.drafting.sections import ends, gradient, hessian, mixed, say_sign
+from cesym.derivation.drafting.stable import say_stable, stable_form
+from cesym.derivation.losses.loss import Link, Loss, names_in, names_of
+from cesym.errors import UnsupportedTerm
+from cesym.messages import _, using_language
+from cesym.terms.domains import REAL, Interval
+from cesym.terms.printing import RELATIONS, latex
+
+LETTERS = "LJFGHRUVWABCDMNPQSTXYZ"
+"""Names for the loss: as a function of its symbols, then of what these are made of."""
+
+
+def loss_page(loss: Loss, language: str) -> str:
+    """The page, in Markdown, with `?` for every line that SymPy is to work out.
+
+    Raises UnsupportedTerm for what cannot be written in LaTeX, and for a derivative that SymPy
+    does not find.
+    """
+    with using_language(language):
+        return _Page(loss, Draft(language)).text()
+
+
+class _Page:
+    """One page in the making."""
+
+    def __init__(self, given: Loss, draft: Draft) -> None:
+        self.given = given
+        self.draft = draft
+        names = (letter for letter in LETTERS if letter not in given.context.declarations)
+        self.loss = Quantity(next(names), given.parameters)
+        self.score = Quantity(next(names), given.linked) if given.links else self.loss
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The symbols that the result is differentiated by."""
+        return self.given.scores if self.given.links else self.given.variables
+
+    def text(self) -> str:
+        title = _("A loss and its derivatives")
+        self.draft.heading(1, title)
+        self.state()
+        self.calculus(self.loss, self.given.variables)
+        if self.given.links:
+            self.link()
+            self.calculus(self.score, self.variables)
+        self.forms()
+        return self.draft.text(title, self.exports())
+
+    def state(self) -> None:
+        """What the loss is, and its sign."""
+        draft, context = self.draft, self.given.context
+        needed = names_of(self.given.term).union(*map(names_in, context.hypotheses))
+        sentences = [self.declare(needed)]
+        for hypothesis in context.hypotheses:
+            text = draft.assumed(hypothesis)
+            draft.assume(text)
+            sentences.append(_("Suppose that ${hypothesis}$.", hypothesis=text))
+        draft.say(*sentences, _("The loss is"))
+        self.define(self.loss, latex(self.given.term, draft.context))
+        say_sign(draft, self.loss)
+
+    def declare(self, names: set[str]) -> str:
+        """A sentence that declares those symbols that are not declared yet."""
+        context = self.given.context
+        new = [n for n in self.given.in_order(names) if self.draft.context.kind(n) is None]
+        texts = [self.draft.declaration(context.declarations[name], context) for name in new]
+        return _("Let {declarations}.", declarations=self.draft.listed(texts)) if texts else ""
+
+    def define(self, quantity: Quantity, body: str) -> None:
+        parameters = ", ".join(map(self.draft.spelled, quantity.parameters))
+        self.draft.define(f"{quantity.function}({parameters}) := {body}")
+
+    def link(self) -> None:
+        """What the symbols are made of, and the loss as a function of that."""
+        draft, given = self.draft, self.given
+        draft.heading(2, _("Through the link"))
+        opening = self.declare(set().union(*(names_of(link.term) for link in given.links)))
+        for link in given.links:
+            name, right = draft.spelled(link.name), latex(link.term, draft.context)
+            draft.say(opening, self.says(name, right, claim := self.inside(link, right)))
+            opening = ""
+            if claim:
+                draft.display(claim)
+        draft.say(_("With it the loss is"))
+        self.define(self.score, self.called())
+
+    @staticmethod
+    def says(name: str, right: str, claim: str) -> str:
+        """What a symbol is made of, in words."""
+        if claim:
+            return _("Now ${name}$ is ${link}$, which lies in its domain:", name=name, link=right)
+        return _("Now ${name}$ is ${link}$.", name=name, link=right)
+
+    def inside(self, link: Link, right: str) -> str:
+        """The claim that a link stays in the domain of its symbol, where there is one to make."""
+        domain = self.given.context.declarations[link.name].domain
+        assert isinstance(domain, Interval)
+        if domain == REAL:
+            return ""
+        less = RELATIONS["<"] if domain.lower_open else RELATIONS["<="]
+        below = "" if domain.lower is None else f"{number(domain.lower)} {less} "
+        less = RELATIONS["<"] if domain.upper_open else RELATIONS["<="]
+        above = "" if domain.upper is None else f" {less} {number(domain.upper)}"
+        return below + right + above
+
+    def called(self) -> str:
+        """The loss, called with the links for its arguments."""
+        links = {link.name: latex(link.term, self.draft.context) for link in self.given.links}
+        arguments = [links.get(n) or self.draft.spelled(n) for n in self.loss.parameters]
+        return f"{self.loss.function}({', '.join(arguments)})"
+
+    def calculus(self, quantity: Quantity, variables: tuple[str, ...]) -> None:
+        """Gradient and second derivative by each variable, the mixed ones, and the limits."""
+        draft, level = self.draft, 2 if quantity is self.loss else 3
+        for variable in variables:
+            name = draft.spelled(variable)
+            draft.heading(level, _("The gradient in ${name}$", name=name))
+            gradient(draft, quantity, variable, self.slope(quantity, variable))
+            draft.heading(level, _("The second derivative in ${name}$", name=name))
+            hessian(draft, quantity, variable)
+        mixed(draft, quantity, variables)
+        draft.heading(level, _("At the ends of the domain"))
+        for variable in variables:
+            ends(draft, (quantity, quantity.derived(variable)), variable)
+
+    def slope(self, quantity: Quantity, variable: str) -> Chain:
+        """The first derivative, by the chain rule where it serves."""
+        chain = Chain(self.draft, quantity.derived(variable).latex(self.draft))
+        if quantity is not self.loss and chain.by("chain-rule"):
+            chain.by("derivative-of-sigmoid")
+        if not chain.by("differentiate"):
+            raise UnsupportedTerm(
+                "the derivative by {name} is not found in a form that is proved", name=variable
+            )
+        chain.shorten()
+        return chain
+
+    def forms(self) -> None:
+        """Forms of the loss, its gradient and its second derivative for a computer."""
+        draft = self.draft
+        draft.heading(2, _("Forms that a computer can evaluate"))
+        chains = [chain for quantity in self.results() if (chain := self.form(quantity))]
+        if not chains:
+            draft.say(_("No rule leads from these formulas to others that are safer to compute."))
+            return
+        draft.say(_("With the functions that numeric libraries have, the results are"))
+        say_stable(draft, chains)
+
+    def form(self, quantity: Quantity) -> Chain | None:
+        """The chain to a stable form, None if no rule leads to one."""
+        draft = self.draft
+        chain = Chain(draft, quantity.latex(draft))
+        if quantity.by:
+            chain.by("insert", quantity.latex(draft))
+        else:
+            for function in dict.fromkeys((self.score.function, self.loss.function)):
+                chain.by("definition", function)
+        return chain if stable_form(chain) else None
+
+    def results(self) -> list[Quantity]:
+        """The loss, its first derivatives, its second ones."""
+        first = [self.score.derived(v) for v in self.variables]
+        second = [self.score.derived(v, v) for v in self.variables]
+        return [self.score, *first, *second]
+
+    def exports(self) -> dict[str, str]:
+        """What the page hands on; of several variables, under the names of these."""
+        if self.draft.context.hypotheses:
+            return {}
+        results = self.results()
+        short = dict(zip(("loss", "gradient", "hessian"), results, strict=False))
+        named = short if len(results) == 3 else {q.name: q for q in results}
+        return {name: quantity.latex(self.draft) for name, quantity in named.items()}
