@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr, KroneckerDelta, Sum, Tuple
+from sympy import Expr, KroneckerDelta, S, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, Gap, LogAbs, Rest, Root
 from cesym.prover.bernstein import sign_over_box
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 POSITIVE = Interval(Fraction(0), None, lower_open=True)
 NONNEGATIVE = Interval(Fraction(0))
+
+AROUND_PI = Interval(Fraction(223, 71), Fraction(22, 7), lower_open=True, upper_open=True)
+"""Archimedes, Measurement of a Circle, proposition 3."""
 
 _EXPONENTIALS = {
     ">": Interval(Fraction(1), None, lower_open=True),
@@ -161,6 +164,8 @@ class Signs:
             return NONNEGATIVE
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
+        if atom is S.Pi:
+            return AROUND_PI
         if isinstance(atom, KroneckerDelta):
             return tightened(UNIT, assumed)
         if isinstance(atom, LogAbs):

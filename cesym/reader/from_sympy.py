@@ -137,6 +137,9 @@ class _Walk:
                 if coefficient != -1 or not rest.is_Mul
                 else Negate(self.node(rest))
             )
+        if coefficient.is_Rational and coefficient.q != 1 and rest.is_Mul:
+            # A number beside one sum alone would be multiplied into it when this is read again.
+            return Binary("/", self.node(term * coefficient.q), _number(Fraction(coefficient.q)))
         above = [f for f in Mul.make_args(term) if not _divides(f)]
         below = [1 / f for f in Mul.make_args(term) if _divides(f)]
         top = self.chain(above) if above else _number(Fraction(1))
@@ -224,6 +227,12 @@ class _Walk:
             name = called.func.__name__
             return Prime(name, int(body.args[2]), self.node(value))
         shown = Symbol(bound.name, **bound.assumptions0)
+        if shown in body.free_symbols:
+            raise ReadError(
+                "{name} is bound in this derivative and stands beside it too",
+                remedy="give the derivative a variable of its own",
+                name=bound.name,
+            )
         return Evaluated(
             self.node(substitute(body, {bound: shown})), Name(bound.name), self.node(value)
         )

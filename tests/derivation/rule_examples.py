@@ -39,6 +39,7 @@ EXAMPLES = {
             "H",
         ),
         Example(r"D_{KL}(r \| v)", r"\sum_{k=1}^{K} r_k \log \frac{r_k}{v_k}", "H(p)", "D_{KL}"),
+        Example(r"x + D_{KL}(p \| p)", "x", "H(p)", "D_{KL}"),
     ],
     "recognise": [
         Example(r"\sum_{i=1}^{N} (S_i^2 + 1)", r"\sum_{i=1}^{N} f(S_i)", "f(S_j)", "f(S_j)"),

@@ -143,3 +143,17 @@ def test_a_display_may_say_more_than_a_relation(formula):
 def test_such_a_display_may_be_marked_as_refuted(formula):
     found = only(KINDS + '\n<!-- cesym: refuted because="not so" -->' + display(formula))
     assert found.good
+
+
+def test_a_derivative_is_not_filled_in_under_the_name_of_another_argument():
+    """h(p, q) = p q^2 at p = f(x) beside a free p: `p` can not stand for both."""
+    page = (
+        "Let $p \\in (0, 1)$, $q \\in (0, 1)$ and $x \\in \\mathbb{R}$."
+        + display("h(p, q) := p q^2")
+        + display(r"r(p, x) := h(\sigma(x), p)")
+    )
+    written = r"\left. \frac{\partial}{\partial q} h(q, p) \right|_{q = \sigma(x)} \sigma'(x)"
+    line = r"\frac{\partial r}{\partial x} = RIGHT \quad \text{chain rule}"
+    assert only(page + display(line.replace("RIGHT", written))).how == "derived"
+    (found,) = report(page + display(line.replace("RIGHT", "?"))).findings
+    assert "p is bound in this derivative and stands beside it too" in str(found.error)

@@ -8,7 +8,7 @@ from sympy.core.function import AppliedUndef
 from cesym.derivation.rules.dependence import depends
 from cesym.derivation.rules.logarithms import expanded
 from cesym.derivation.rules.rule import RuleFails, Situation, each
-from cesym.terms.binders import fresh_like, substitute
+from cesym.terms.binders import fresh_like
 from cesym.terms.context import Context
 from cesym.terms.differentiation import At, Diff, evaluate
 from cesym.terms.functions import Named
@@ -67,9 +67,10 @@ def _chained(term: Diff, context: Context) -> Expr:
     if len(inner) > 1:
         raise RuleFails("more than one argument depends on {variable}", variable=str(variable))
     parameter = _parameter(call, call.args.index(inner[0]), context)
-    outer = call.func(*(parameter if argument == inner[0] else argument for argument in call.args))
+    # A new name: the parameter may be the name of another argument, as in L(sigma(s), p).
     bound = fresh_like(parameter)
-    slope = Lambda(bound, Diff(substitute(outer, {parameter: bound}), bound, Integer(1)))
+    outer = call.func(*(bound if argument == inner[0] else argument for argument in call.args))
+    slope = Lambda(bound, Diff(outer, bound, Integer(1)))
     return At(slope, inner[0]) * Diff(inner[0], variable, Integer(1))
 
 

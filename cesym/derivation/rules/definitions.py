@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Add, Basic, Expr, Integer, Mul, Sum, log
+from sympy import Add, Basic, Expr, Integer, Mul, S, Sum, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.instances import insert_instances, under_sums
@@ -41,7 +41,8 @@ def unfold_definition(term: Expr, situation: Situation, what: What) -> Expr:
 def _written_out(call: Named) -> Expr:
     """A named function by its definition, p_k log q_k written as a product."""
     definition = TABLE[type(call).__name__].definition(*call.args)
-    return definition.replace(xlogy, lambda x, y: x * log(y))
+    written = definition.replace(xlogy, lambda x, y: x * log(y))
+    return S.Zero if isinstance(written, Sum) and written.function == 0 else written
 
 
 def recognise(term: Expr, situation: Situation, what: What) -> Expr:

@@ -70,7 +70,11 @@ class _Search:
             return False
         if plain.has(Sum):
             return self.by_summands(plain, tower.facts)
-        return self.by_touching(plain, tower.facts)
+        if self.by_touching(plain, tower.facts):
+            return True
+        # The slope of a fraction may be simple where that of its numerator is not.
+        whole = elementary(tower, value)
+        return whole is not None and whole != plain and self.by_touching(whole, tower.facts)
 
     def by_touching(self, term: Expr, facts: Facts) -> bool:
         found = by_touching(term, self.relation, facts, self.budget, DEEPEST) or by_open_end(
