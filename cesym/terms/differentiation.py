@@ -165,7 +165,9 @@ def _product_part(factors: tuple[Expr, ...], number: int, variable: Expr) -> Exp
     slope = _slope(factors[number], variable)
     if slope == 0:
         return S.Zero
-    return reduce(mul, (*factors[:number], slope, *factors[number + 1 :]))
+    product = (*factors[:number], slope, *factors[number + 1 :])
+    # SymPy multiplies all at once by a symbol, so that m (1/m) cancels, and one by one by an entry.
+    return Mul(*product) if isinstance(variable, Symbol) else reduce(mul, product)
 
 
 def _without_empty_sums(term: Expr) -> Expr:

@@ -279,3 +279,9 @@ def test_what_is_differentiated_here_is_what_sympy_gives(term, variable):
     ours = D(term, variable, ranges=RANGES)
     theirs = eliminate_deltas(freshen(term).diff(variable), RANGES)
     assert same(ours, theirs)
+
+
+def test_a_factor_cancels_in_the_slope_of_its_logarithm():
+    a, b = symbols("a b", positive=True)
+    mean = (a + b) / 2
+    assert D(3 - mean * log(mean), b) == -log(mean) / 2 - Rational(1, 2)
