@@ -214,6 +214,8 @@ class Signs:
 def tightened(interval: Interval, relation: str | None) -> Interval:
     """The part of an interval on which the relation to 0 holds."""
     zero = Fraction(0)
+    if relation == "==":
+        return Interval(zero, zero)
     lower, upper = interval.lower, interval.upper
     if relation in (">", ">=") and (lower is None or lower <= 0):
         opened = relation == ">" or (lower == 0 and interval.lower_open)

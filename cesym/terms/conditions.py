@@ -93,8 +93,9 @@ class Condition:
 
 
 def positive(term: Expr, why: str) -> Condition:
-    """term > 0."""
-    return Condition((Fact(term, ">"),), why=why)
+    """term > 0. The largest of some numbers is positive when one of them is."""
+    terms = term.args if isinstance(term, Max) else (term,)
+    return Condition(tuple(Fact(one, ">") for one in terms), why=why)
 
 
 def nonnegative(term: Expr, why: str) -> Condition:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product as cartesian
 
-from sympy import Add, Expr, IndexedBase, Integer, Product, Sum, log
+from sympy import Add, Expr, IndexedBase, Integer, Max, Product, Sum, log
 
 from cesym.messages import Message
 from cesym.prover.budget import Budget
@@ -24,11 +24,12 @@ from cesym.prover.inequalities.search import prove_sign
 from cesym.prover.inequalities.summands import MULTIPLES
 from cesym.prover.workspace import Workspace
 from cesym.terms.binders import canonical
-from cesym.terms.context import Context
+from cesym.terms.context import Context, Hypothesis
 from cesym.terms.differentiation import At, Diff
 from cesym.terms.domains import OPEN_UNIT, Declaration, Interval
 from cesym.terms.functions import sigmoid, softmax
 
+POSITIVE = Interval(Fraction(0), lower_open=True)
 ABOVE_ZERO = Interval(Fraction(0), Fraction(1), lower_open=True)
 
 
@@ -104,8 +105,29 @@ def _bound(term: Expr) -> set[Expr]:
     return {limit[0] for binder in term.atoms(Sum, Product) for limit in binder.limits}
 
 
+def _without_largest(term: Expr, context: Context) -> tuple[Expr, Context, list[Expr]]:
+    """Every logarithm of a largest number as that of a number m of its own, of which no more is
+    known than that m > 0, as the condition of the logarithm has it, and m >= each of the numbers.
+    """
+    logarithms = []
+    found = {a.args[0] for a in term.atoms(log) if isinstance(a.args[0], Max)}
+    for count, largest in enumerate(sorted(found, key=str), start=1):
+        if not largest.free_symbols & _bound(term):
+            name = _new(f"largest_{count}", context)
+            context = context.declare(Declaration(name, POSITIVE, latex=name))
+            number = context.symbol(name)
+            context = context.assume(*(Hypothesis(number, ">=", one) for one in largest.args))
+            term = term.xreplace({largest: number})
+            logarithms.append(log(number))
+    return term, context, logarithms
+
+
 def _without_sums(term: Expr, context: Context, names: list[str]) -> Iterator[tuple[Expr, Context]]:
-    """Probability vectors of literal size as vectors of numbers in [0, 1]."""
+    """Probability vectors of literal size as vectors of numbers in [0, 1].
+
+    Multiples of `sum_k p_k - 1` are added, by numbers and by the logarithms of largest numbers.
+    """
+    term, context, largest = _without_largest(term, context)
     declarations = dict(context.declarations)
     zeros = []
     for name in names:
@@ -115,6 +137,6 @@ def _without_sums(term: Expr, context: Context, names: list[str]) -> Iterator[tu
         zeros.append(Add(*(base[k] for k in range(1, size + 1))) - 1)
         declarations[name] = replace(declaration, constraint=None)
     free = replace(context, declarations=declarations)
-    choices = [(*MULTIPLES, log(len(z.args) - 1) - 1) for z in zeros]
+    choices = [(*largest, *MULTIPLES, log(len(z.args) - 1) - 1) for z in zeros]
     for multiples in cartesian(*choices):
         yield term + Add(*(m * z for m, z in zip(multiples, zeros, strict=True))), free

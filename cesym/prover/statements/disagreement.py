@@ -27,6 +27,7 @@ from cesym.prover.workspace import Workspace
 from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Hypothesis
+from cesym.terms.domains import IndexRange
 from cesym.terms.statements import parts_of
 
 TRUE, FALSE = "true", "false"
@@ -92,7 +93,8 @@ def disagreement(
         held = sides.at(point, budget)
     assert held is not None
     at = tuple(pair for pair in describe(work.prepared, point) if pair[0] in names)
-    shown = Counterexample(at, *(TRUE if side else FALSE for side in held))
+    left, right = (TRUE if side else FALSE for side in held)
+    shown = Counterexample(at, left, right)
     opinion = sides_differ(claim, point)
     return Refutation(replace(shown, checked=opinion is True), opinion is False)
 
@@ -156,7 +158,9 @@ def _copied(
 def _inside(point: Point, base: IndexedBase, prepared: Prepared) -> bool:
     """Whether every entry lies in the domain that is declared for it."""
     declaration = prepared.context.declaration_of(base)
-    return declaration is not None and all(
+    if declaration is None or isinstance(declaration.domain, IndexRange):
+        return False
+    return all(
         isinstance(value, fmpq) and Fraction(int(value.p), int(value.q)) in declaration.domain
         for value in point.entries[base].values()
     )

@@ -44,10 +44,10 @@ def zero_where_equal(
 def _zero_where_equal(
     summand: Summand, first: Expr | IndexedBase, second: Expr | IndexedBase, budget: Budget
 ) -> bool:
-    ends = [_number(summand, first), _number(summand, second)]
-    if None in ends:
+    one, other = _number(summand, first), _number(summand, second)
+    if one is None or other is None:
         return False
-    for variable, point in (ends, ends[::-1]):
+    for variable, point in ((one, other), (other, one)):
         moving = variable.is_Symbol and moves(variable, summand.facts)
         if moving and _least_at(summand, variable, point, budget):
             return True

@@ -122,8 +122,10 @@ def _agree(left: Fact, right: Fact, facts: Facts, budget: Budget) -> Message | N
     members = member_cases(Case((), IsEqual(left.term, right.term), facts), facts.context)
     for case in members or ():
         terms = case.term.args if isinstance(case.term, IsEqual) else (S.Zero, S.Zero)
-        pair = (Fact(term, fact.relation) for term, fact in zip(terms, (left, right), strict=True))
-        found = _agree_here(*pair, case.facts, budget)
+        first, second = (
+            Fact(term, fact.relation) for term, fact in zip(terms, (left, right), strict=True)
+        )
+        found = _agree_here(first, second, case.facts, budget)
         if found is None:
             return None
     return found
@@ -157,12 +159,9 @@ def _directly(left: Fact, right: Fact, facts: Facts, budget: Budget) -> Message 
         return message("one side is the other, times something that is not 0")
     if left.relation in ("==", "!="):
         return _same_zeros(left.term, right.term, facts, budget)
-    terms, facts = entries_as_numbers(
-        tuple(without_known_factors(f.term, ">", facts, budget) for f in (left, right)),
-        facts,
-        budget,
-    )
-    found = crossing(*terms, facts, budget)
+    terms = tuple(without_known_factors(f.term, ">", facts, budget) for f in (left, right))
+    (first, second), facts = entries_as_numbers(terms, facts, budget)
+    found = crossing(first, second, facts, budget)
     if found is None or not found[2]:
         return None
     return message(
@@ -177,12 +176,9 @@ def _same_zeros(left: Expr, right: Expr, facts: Facts, budget: Budget) -> Messag
         pair = equal_vectors(other)
         if pair is not None:
             return zero_where_equal(term, *pair, facts, budget)
-    terms, facts = entries_as_numbers(
-        tuple(without_known_factors(term, "!=", facts, budget) for term in (left, right)),
-        facts,
-        budget,
-    )
-    found = vanishing(*terms, facts, budget)
+    terms = tuple(without_known_factors(term, "!=", facts, budget) for term in (left, right))
+    (first, second), facts = entries_as_numbers(terms, facts, budget)
+    found = vanishing(first, second, facts, budget)
     return found and message(
         "each side holds just at {variable} = {point}",
         variable=str(found[0]),

@@ -47,6 +47,7 @@ def elaborate(node: Side, context: Context, source: Source | None = None) -> Ela
     walk = Walk(context, source or Source(""))
     term = meaning(node, walk)
     if isinstance(term, Array):
+        assert not isinstance(node, Comparison | Property)
         raise walk.error(
             node,
             "a number is expected here, this is a vector",
