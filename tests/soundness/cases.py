@@ -15,7 +15,16 @@ from cesym.reader.elaborate import Source, elaborate
 from cesym.reader.from_sympy import from_sympy
 from cesym.reader.pages import read_page
 from cesym.reader.reading import read_mathematics
-from cesym.reader.syntax import BigOperator, Binary, Define, Derivative, Extremum, Name, Node
+from cesym.reader.syntax import (
+    BigOperator,
+    Binary,
+    Define,
+    Derivative,
+    Extremum,
+    Name,
+    Node,
+    Side,
+)
 from cesym.terms.context import Context
 from tests.soundness import random_trees
 from tests.soundness.inequalities import random_inequality
@@ -23,6 +32,7 @@ from tests.soundness.mutation import mutant
 from tests.soundness.optima import random_limit, random_minimum
 from tests.soundness.random_trees import number
 from tests.soundness.second_opinion import has_value
+from tests.soundness.statements import Said, random_convex, random_definite, random_iff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,9 @@ class Case:
     Of a limit or a minimum, `left` is that, and `value` is its value, known beforehand.
     """
 
-    left: Node
+    left: Side
     operator: str
-    right: Node
+    right: Side
     context: Context
     meant: bool
     defines: Mapping[str, Define] | None = None
@@ -134,6 +144,11 @@ def minimum(random: Random) -> Case | None:
     return planted(Case(left, "==", value, context, True, None, value), random)
 
 
+def statement(build: Callable[[Random], Said]) -> Callable[[Random], Case]:
+    """A claim that says more than a relation, see `statements`."""
+    return lambda random: Case(*build(random))
+
+
 KINDS: dict[str, Callable[[Random], Case | None]] = {
     "step": step,
     "equality": equality,
@@ -142,6 +157,9 @@ KINDS: dict[str, Callable[[Random], Case | None]] = {
     "inequality": inequality,
     "limit": limit,
     "minimum": minimum,
+    "iff": statement(random_iff),
+    "convexity": statement(random_convex),
+    "definite": statement(random_definite),
 }
 
 

@@ -15,10 +15,12 @@ from cesym.errors import CesymError
 from cesym.prover import Counterexample, Verdict, decide
 from cesym.reader.digits import Sides, compare
 from cesym.reader.elaborate import Source, claims_of
-from cesym.reader.syntax import Chain, Constant, Negate, Node
-from cesym.terms.printing import plain
+from cesym.reader.syntax import Chain, Comparison, Constant, Negate, Node, Property
+from cesym.terms.claim import IFF, IS
+from cesym.terms.printing import claim_in_plain
 from tests.soundness.cases import Case
 from tests.soundness.second_opinion import draw
+from tests.soundness.showing import shown_of_statement
 
 SECONDS = 3.0
 POINTS = 6
@@ -52,10 +54,11 @@ def judge(case: Case, random: Random) -> Judged | None:
     if verdict is None:
         return None
     found = shown(case, random)
-    if found != "false" and case.value is None and verdict.counterexample is not None:
+    said = case.operator in (IFF, IS)
+    if found != "false" and case.value is None and verdict.counterexample and not said:
         found = shown_at(case, verdict.counterexample, found)
     claim = verdict.claim
-    text = f"{plain(claim.left)} {claim.operator} {plain(claim.right)}"
+    text = claim_in_plain(claim.left, claim.operator, claim.right)
     return Judged(found, verdict.status, text)
 
 
@@ -98,6 +101,10 @@ def verdict_on(case: Case) -> Verdict | None:
 
 def shown(case: Case, random: Random) -> str:
     """`true`, `false` or `open`, by the evaluator alone."""
+    if case.operator in (IFF, IS):
+        return shown_of_statement(case.left, case.right, case.context, case.meant, random)
+    assert not isinstance(case.left, Comparison | Property)
+    assert not isinstance(case.right, Comparison | Property)
     left = case.left if case.value is None else case.value
     if infinity(left) or infinity(case.right):
         return "true" if infinity(left) == infinity(case.right) else "false"

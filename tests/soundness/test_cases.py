@@ -6,7 +6,9 @@ from random import Random
 
 import pytest
 
+from cesym.reader.plain import parse_claim
 from cesym.reader.syntax import Call, Name, Number
+from tests.soundness import statements
 from tests.soundness.cases import KINDS, Case, random_case
 from tests.soundness.inequalities import context
 from tests.soundness.judging import Judged, exact, judge, shown
@@ -63,3 +65,32 @@ def test_a_contradiction_is_wrong() -> None:
 def test_values_of_counterexamples_are_read() -> None:
     assert exact("-1/3") == Fraction(-1, 3)
     assert exact("[[1, 0], [-2, 2/3]]") == [[1, 0], [-2, Fraction(2, 3)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x > 0 iff 2*x > 0", "true"),
+        ("s > 0 iff s > 1", "false"),
+        ("s**2 > 0 iff s > 0", "false"),
+        ("a == b iff b == a", "true"),
+        ("kl(b, c) == 0 iff b == 1/K", "false"),
+        ("convex(s**2, s)", "true"),
+        ("convex(s**3, s)", "false"),
+        ("concave(s**2, s)", "false"),
+        ("strictly_convex(2*s, s)", "false"),
+        ("convex(logsumexp(z), z)", "true"),
+        ("strictly_convex(sum(z[k], (k,1,K))**2, z)", "false"),
+        ("psd(diag(h))", "true"),
+        ("pd(diag(h))", "false"),
+        ("psd(outer(z, w))", "false"),
+        ("psd([[1, 2], [2, 1]])", "false"),
+    ],
+)
+def test_the_evaluator_decides_what_is_shown_of_statements(text: str, says: str) -> None:
+    chain = parse_claim(text, statements.context())
+    (left, right), (operator,) = chain.operands, chain.operators
+    assert left is not None and right is not None
+    case = Case(left, operator, right, statements.context(), True)
+    assert says == "false" or shown(case, Random(1)) == says
+    assert says == "true" or any(shown(case, Random(n)) == "false" for n in range(20))

@@ -1,0 +1,148 @@
+"""What the independent evaluator shows of claims that say more than a relation, at points drawn."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from random import Random
+from typing import Any
+
+from cesym.reader.digits import Undecided, Undefined, compare
+from cesym.reader.syntax import Comparison, Name, Node, Number, Property, Subscript
+from cesym.terms.context import Context
+from tests.soundness.second_opinion import draw
+from tests.soundness.statements import SMALL, chord, form
+
+POINTS = 12
+DIGITS: dict[str, int] = {"digits": 30, "limit": 120}
+ORDERS = {
+    "==": {"<": False, "==": True, ">": False},
+    "<=": {"<": True, "==": True, ">": False},
+    "<": {"<": True, "==": False, ">": False},
+    ">=": {"<": False, "==": True, ">": True},
+    ">": {"<": False, "==": False, ">": True},
+}
+
+Point = Mapping[str, Any]
+
+
+def shown_of_statement(
+    left: Any, right: Any, context: Context, meant: bool, random: Random, points: int = POINTS
+) -> str:
+    """`true` when the claim was made to be true and nothing speaks against it, `false` when it is
+    proved to fail at a point drawn, `open` otherwise.
+    """
+    against = fails_iff if isinstance(left, Comparison) else fails_property
+    for point in islice_points(context, random, points):
+        try:
+            if against(left, right, point, context, random):
+                return "false"
+        except (ValueError, Undecided):
+            return "open"
+        except Undefined:
+            return "false"
+    return "true" if meant else "open"
+
+
+def islice_points(context: Context, random: Random, count: int) -> Iterator[dict[str, Any]]:
+    """Points of the domain: some of them with small numbers, and with equal vectors."""
+    for number in range(count):
+        point = draw(context, random)
+        if number % 2:
+            for declaration in context:
+                if not declaration.shape and not getattr(declaration.domain, "integer", False):
+                    fitting = [v for v in SMALL if v in declaration.domain]
+                    if fitting and random.random() < 0.7:
+                        point[declaration.name] = random.choice(fitting)
+        if number % 3 == 0:
+            kinds = {d.name: (d.shape, d.constraint) for d in context if d.shape}
+            for one, other in product(kinds, kinds):
+                cells = point[one].values()
+                domain = context.declarations[other].domain
+                if kinds[one] == kinds[other] and all(v in domain for v in cells):
+                    point[other] = dict(point[one])
+        if number % 4 == 0:
+            _make_uniform(point, context)
+        yield point
+
+
+def _make_uniform(point: dict[str, Any], context: Context) -> None:
+    for declaration in context:
+        if declaration.constraint == "simplex":
+            cells = point[declaration.name]
+            point[declaration.name] = dict.fromkeys(cells, Fraction(1, len(cells)))
+
+
+def holds(side: Comparison, point: Point) -> bool | None:
+    """Whether a relation holds, None when that is not certain. Raises Undefined."""
+    found = compare(side.left, side.right, point, **DIGITS)
+    if found.order == "undefined":
+        raise Undefined("a side has no value")
+    if found.order == "undecided" or (found.order == "==" and not found.exact):
+        return None
+    return ORDERS[side.operator][found.order]
+
+
+def fails_iff(
+    left: Comparison, right: Comparison, point: Point, _context: Context, _random: Random
+) -> bool:
+    """Whether just one side is certain to hold."""
+    answers = (holds(left, point), holds(right, point))
+    return None not in answers and answers[0] != answers[1]
+
+
+def fails_property(
+    left: Node, right: Property, point: Point, context: Context, random: Random
+) -> bool:
+    """Whether a property is certain to fail, at two points or for one vector."""
+    if right.kind == "definite":
+        return _indefinite(left, right, point, random)
+    assert right.variable is not None
+    name = right.variable.name
+    # The second point has the sizes of the first: it is drawn as that was, entry by entry.
+    second = _other(point[name], name, context, random)
+    inner = {**point, "second": second}
+    middle, ends = chord(left, name, right.variable, Name("second"))
+    found = compare(middle, ends, inner, **DIGITS)
+    if found.order == "undefined":
+        raise Undefined("a side has no value")
+    above = {"convex": ">", "concave": "<"}[right.kind]
+    flat = right.strict and found.order == "==" and found.exact and point[name] != second
+    return found.order == above or flat
+
+
+def _other(value: Any, name: str, context: Context, random: Random) -> Any:
+    if not isinstance(value, Mapping):
+        return draw(context, random)[name] if random.random() < 0.5 else _near(value, random)
+    moved = {cell: v + Fraction(random.randint(-4, 4), 2) for cell, v in value.items()}
+    return dict.fromkeys(value, next(iter(moved.values()))) if random.random() < 0.3 else moved
+
+
+def _near(value: Fraction, random: Random) -> Fraction:
+    return value + Fraction(random.choice((-2, -1, 1, 2)), random.choice((1, 2, 5)))
+
+
+def _indefinite(matrix: Node, said: Property, point: Point, random: Random) -> bool:
+    size = _size(matrix, point)
+    for i, j in product(range(1, size + 1), repeat=2):
+        entries = (Subscript(matrix, (_number(a), _number(b))) for a, b in ((i, j), (j, i)))
+        found = compare(*entries, point, **DIGITS)
+        if found.order == "undefined":
+            raise Undefined("an entry has no value")
+        if found.different:
+            return True
+    vector = {(k,): Fraction(random.randint(-3, 3)) for k in range(1, size + 1)}
+    if random.random() < 0.3:
+        vector = {cell: Fraction(1) for cell in vector}
+    found = compare(form(matrix, Name("vector")), _number(0), {**point, "vector": vector}, **DIGITS)
+    zero = said.strict and found.order == "==" and found.exact and any(vector.values())
+    return found.order in ("<", "undefined") or zero
+
+
+def _size(matrix: Node, point: Point) -> int:
+    from cesym.reader.syntax import Vector
+
+    return len(matrix.items) if isinstance(matrix, Vector) else int(point["K"])
+
+
+def _number(value: int) -> Node:
+    return Number(Fraction(value))
