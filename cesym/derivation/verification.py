@@ -13,6 +13,7 @@ from sympy.logic.boolalg import BooleanAtom
 
 from cesym.errors import CesymError, DeclarationError, Place, ReadError
 from cesym.prover import DEFAULT_SECONDS, Verdict, decide
+from cesym.prover.alarm import TimeUp, interrupted_after
 from cesym.reader import latex, plain
 from cesym.reader.elaborate import Source, claims_of, definition_of, hypotheses_of
 from cesym.reader.from_sympy import from_sympy
@@ -89,9 +90,27 @@ def verify(
     >>> verify("0 < q <= 1/2", let=["q in (0,1/2)"]).status
     'proved'
     """
-    context = context_of(let)
-    verdicts = tuple(decide(link, seconds=seconds) for link in read_claim(claim, context, notation))
+    links = _read(claim, let, notation, seconds)
+    verdicts = tuple(decide(link, seconds=seconds) for link in links)
     return verdicts[0] if len(verdicts) == 1 else Verdicts(verdicts)
+
+
+def _read(
+    claim: str | Basic, let: Assumptions, notation: Notation, seconds: float
+) -> tuple[Claim, ...]:
+    """The claims, read within `seconds`: SymPy may look for the roots of what stands in a logarithm
+    or an absolute value, and a polynomial of a high degree has many.
+    """
+    try:
+        with interrupted_after(seconds):
+            return read_claim(claim, context_of(let), notation)
+    except TimeUp:
+        raise ReadError(
+            "this is not read within {seconds} seconds",
+            remedy="divide it, with definitions",
+            place=Place(CLAIM, 1, 1, str(claim)),
+            seconds=f"{seconds:g}",
+        ) from None
 
 
 def read_claim(

@@ -6,7 +6,7 @@ from sympy import Add, Expr, Integer, Mul, factorint
 
 from cesym.prover.budget import Budget
 from cesym.prover.interruptions import RingFull
-from cesym.prover.rational import Polynomial, Ratio, ring, used
+from cesym.prover.rational import Polynomial, Ratio, factored, ring, used
 
 
 class Generators:
@@ -58,8 +58,7 @@ class Generators:
         """
         overall, found = 1, []
         for polynomial, direction in ((value.numerator, 1), (value.denominator, -1)):
-            content, factors = polynomial.factor()
-            content = int(content)
+            content, factors = factored(polynomial)
             if content < 0:
                 overall, content = -overall, -content
             if content != 1:
@@ -69,9 +68,9 @@ class Generators:
                 ]
             for factor, exponent in factors:
                 flipped, factor = self.upright(factor)
-                if flipped and int(exponent) % 2:
+                if flipped and exponent % 2:
                     overall = -overall
-                found.append((factor, direction * int(exponent)))
+                found.append((factor, direction * exponent))
         return overall, found
 
     def upright(self, polynomial: Polynomial) -> tuple[bool, Polynomial]:

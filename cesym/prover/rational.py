@@ -14,7 +14,7 @@ from typing import Any
 
 from flint import fmpz_mpoly_ctx
 
-from cesym.errors import BudgetExceeded
+from cesym.errors import BudgetExceeded, UnsupportedTerm
 
 Polynomial = Any
 """`flint.fmpz_mpoly`; python-flint has no type stubs for it."""
@@ -24,6 +24,12 @@ LARGEST_POWER = 200_000
 
 LARGEST_PRODUCT = 4_000_000
 """Products with more pairs of terms than this are not started: they can not be interrupted."""
+
+LARGEST_DEGREE = 1_500
+"""What has a higher degree is not factored: that takes minutes, and can not be interrupted."""
+
+LARGEST_COMMON = 1_000_000
+"""The same for common factors, which are found sooner."""
 
 
 class Ring:
@@ -69,6 +75,29 @@ def product(left: Polynomial, right: Polynomial) -> Polynomial:
     return left * right
 
 
+def factored(polynomial: Polynomial) -> tuple[int, list[tuple[Polynomial, int]]]:
+    """The content, and the irreducible factors with their exponents. Raises UnsupportedTerm for a
+    polynomial of a very high degree.
+
+    >>> t = ring(2).generators[0]
+    >>> factored(4 * t**2 - 4)
+    (4, [(t0 - 1, 1), (t0 + 1, 1)])
+    """
+    _check_degree(LARGEST_DEGREE, polynomial)
+    content, factors = polynomial.factor()
+    return int(content), [(factor, int(exponent)) for factor, exponent in factors]
+
+
+def _check_degree(largest: int, *polynomials: Polynomial) -> None:
+    """Refuse what is of a higher degree, where that matters: not beside a monomial."""
+    if all(len(p) > 1 for p in polynomials) and any(_degree(p) > largest for p in polynomials):
+        raise UnsupportedTerm("the normal form is too large")
+
+
+def _degree(polynomial: Polynomial) -> int:
+    return sum(map(int, polynomial.degrees()))
+
+
 class Ratio:
     """numerator / denominator in lowest terms, the denominator's leading coefficient positive.
 
@@ -84,6 +113,7 @@ class Ratio:
         self, ring: Ring, numerator: Polynomial, denominator: Polynomial, *, reduced: bool = False
     ) -> None:
         if not reduced and not denominator.is_one():
+            _check_degree(LARGEST_COMMON, numerator, denominator)
             common = numerator.gcd(denominator)
             if not common.is_one():
                 numerator, denominator = numerator // common, denominator // common

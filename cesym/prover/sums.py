@@ -15,7 +15,7 @@ from sympy import Dummy, Expr, Mul, Pow, Sum, Symbol
 
 from cesym.errors import UnsupportedTerm
 from cesym.prover.atoms import ExpOf
-from cesym.prover.rational import Polynomial, Ratio, used
+from cesym.prover.rational import Polynomial, Ratio, factored, used
 from cesym.terms.binders import canonical_name, height
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def _counts(size: Expr) -> bool:
 
 def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
     dependent = {i for i, atom in enumerate(tower.atoms) if bound in atom.free_symbols}
-    content, factors = summand.denominator.factor()
-    free, tied = tower.ring.context.constant(int(content)), []
+    content, factors = factored(summand.denominator)
+    free, tied = tower.ring.context.constant(content), []
     for factor, exponent in factors:
         if dependent.intersection(used(factor)):
-            tied.append((factor, int(exponent)))
+            tied.append((factor, exponent))
         else:
-            free = free * factor ** int(exponent)
+            free = free * factor**exponent
     groups: dict[tuple[tuple[int, ...], tuple[Factor, ...]], dict[tuple[int, ...], int]] = {}
     scale, fractions = _partial_fractions(tower, summand.numerator, tied, dependent)
     free = free * scale

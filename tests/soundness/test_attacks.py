@@ -4,8 +4,12 @@ False ones fail only where no point is tried, so that nothing but the proof itse
 them and `proved`; true ones would be refuted at a point that is none.
 """
 
+from time import process_time
+
 import pytest
 
+from cesym import verify
+from cesym.errors import ReadError
 from tests.prover.asking import ask
 
 FAR = "10**60"
@@ -58,3 +62,20 @@ def test_a_name_that_the_prover_would_use_can_be_declared() -> None:
 
 def test_values_beyond_all_decimals_are_compared() -> None:
     assert ask("(-1)**n*exp(-exp(100)) == exp(-exp(100))", "n in integer").refuted
+
+
+def test_a_polynomial_of_a_very_high_degree_is_not_factored() -> None:
+    value = "-2*log(2/3) - log(1/3) - 2/3/10**9"
+    claim = f"minvalue(-2*log(q[1]) - log(q[2]) - q[1]/10**9, q) == {value}"
+    started = process_time()
+    assert not ask(claim, "q in open_simplex(2)").proved
+    assert process_time() - started < 60
+
+
+def test_reading_has_its_time_too() -> None:
+    """SymPy looks for the roots of what stands in a logarithm."""
+    power = "x**64"
+    for _ in range(3):
+        power = f"({power})**64"
+    with pytest.raises(ReadError, match="not read within 1 seconds"):
+        verify(f"log(1 - {power}) < 0", let="x in (0,1)", seconds=1)
