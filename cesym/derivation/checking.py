@@ -206,7 +206,7 @@ class _Check:
             try:
                 if why is not None:
                     raise BudgetExceeded("the worker was stopped: {why}", why=why)
-                named, after = self.by_rule(link, before.meaning.term, chain.context)
+                named, after = self.by_rule(link, before.meaning.term, chain)
             except CesymError:
                 # In somebody's paper the words beside a line are words: only the prover judges.
                 # A line that was stopped is left to the prover to call unknown.
@@ -222,11 +222,17 @@ class _Check:
         verdict = decide(claim, seconds=self.seconds) if why is None else undecided(claim, why)
         return self.finding(link, chain, before, after, named, verdict, None), after
 
-    def by_rule(self, link: Link, before: Expr, context: Context) -> tuple[Named | None, Operand]:
+    def by_rule(self, link: Link, before: Expr, chain: ReadChain) -> tuple[Named | None, Operand]:
         """The rule that the reason names, and the right side: as written, which must be what the
         rule gives, or filled in. Raises CesymError.
         """
-        named = rule_named(link.reason, link.place)
+        named, context = rule_named(link.reason, link.place), chain.context
+        if named and chain.whole:
+            raise ReadError(
+                "a rule makes a line of numbers, not of vectors",
+                place=link.place,
+                remedy="write the line for an entry, or another reason",
+            )
         derived = named and self.apply(named, before, context, link.place)
         if link.after.meaning is None:
             return named, self.filled(derived, context, link.place)

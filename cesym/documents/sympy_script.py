@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 INDENT = "    "
 
+LARGEST, LARGEST_OF_SEVERAL = 3, 2
+"""The largest size for which sums are checked: of one size, and where there are several."""
+
 _OWN = (
     "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
     "holds at_points minimiser minimum begin step told sys combinations prod Symbol Integer factor "
@@ -102,7 +105,16 @@ def _about(sizes: Sequence[str]) -> str:
             "line says so."
         ),
     ]
-    if sizes:
+    if len(sizes) > 1:
+        parts.append(
+            _(
+                "Sums with {names} terms are checked for the sizes 1 and 2, with a symbol for "
+                "every entry. That is no proof for all sizes; cesym itself proves it for symbolic "
+                "sizes.",
+                names=", ".join(sizes),
+            )
+        )
+    elif sizes:
         parts.append(
             _(
                 "A sum with {names} terms is checked for the sizes 1, 2 and 3, with a symbol for "
@@ -123,6 +135,7 @@ class _Script:
         self.calls = defined_names(derivation)
         self.declared: set[str] = set()
         self.sizes: list[str] = sorted({size for d in self.context for size in sizes_of(d)})
+        self.largest = LARGEST if len(self.sizes) == 1 else LARGEST_OF_SEVERAL
         definitions = self.context.definitions.values()
         self.called = frozenset(d.name for d in definitions if not d.parameters and self.later(d))
 
@@ -153,10 +166,17 @@ class _Script:
         return bool(names & set(self.sizes)) or any(sizes_of(d) for d in declared)
 
     def chain(self, chain: ProvedChain) -> Iterator[str]:
-        """The lines of a chain; for the sizes 1, 2 and 3 where it has entries of vectors in it."""
+        """The lines of a chain; for some small sizes where it has entries of vectors in it."""
         if any(step.operator in (IFF, IS) for step in chain.steps):
             yield from self.said(chain)
             return
+        # An equation between vectors stands in a context with the indices of its entries.
+        page, self.context = self.context, chain.context
+        yield from self.looped(chain)
+        self.context = page
+
+    def looped(self, chain: ProvedChain) -> Iterator[str]:
+        """The lines of a chain in the loops that they need."""
         terms = [chain.start, *(step.after for step in chain.steps)]
         names = self.names(*terms)
         declarations = [self.context.declarations[name] for name in sorted(names)]
@@ -168,7 +188,7 @@ class _Script:
         )
         depth = 0
         for size in loops:
-            yield f"{INDENT * depth}for {self.name(size)} in indices(1, 3):"
+            yield f"{INDENT * depth}for {self.name(size)} in indices(1, {self.largest}):"
             depth += 1
         for declaration in declarations:
             if declaration.shape:

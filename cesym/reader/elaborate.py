@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from cesym.reader.elaboration.entries import Entries, entries_of
 from cesym.reader.elaboration.source import Source
 from cesym.reader.elaboration.statements import (
     Elaborated,
@@ -18,11 +19,13 @@ from cesym.reader.elaboration.statements import (
 
 __all__ = [
     "Elaborated",
+    "Entries",
     "Source",
     "claim_between",
     "claims_of",
     "definite_of",
     "definition_of",
     "elaborate",
+    "entries_of",
     "hypotheses_of",
 ]

@@ -37,13 +37,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ReadChain:
-    """A chain of a display, in the context that it stands in."""
+    """A chain of a display, in the context that it stands in. `whole` says that it is written
+    between vectors or matrices, and read as one about their entries.
+    """
 
     first: Operand
     links: tuple[Link, ...]
     context: Context
     marker: Marker | None
     place: Place
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from typing import TypedDict
 
 from cesym.errors import CesymError, Place, ReadError
 from cesym.reader import latex
+from cesym.reader.chains import definite_chain, entry_chain
 from cesym.reader.clauses import CONDITIONAL, RELATION, assumes
-from cesym.reader.elaborate import Source, definite_of, definition_of, elaborate, hypotheses_of
+from cesym.reader.elaborate import Source, definition_of, elaborate, entries_of, hypotheses_of
 from cesym.reader.latex import DisplayChain
 from cesym.reader.meanings import (
     Link,
@@ -30,12 +31,11 @@ from cesym.reader.pages import (
     Display,
     Heading,
     InlineFormula,
-    Marker,
     Page,
     Paragraph,
     inline_formulas,
 )
-from cesym.reader.syntax import NOWHERE, Chain, Comparison, Define, Property, Side
+from cesym.reader.syntax import NOWHERE, Chain, Define, Property, Side
 from cesym.terms.context import Context, Definition, Hypothesis
 
 __all__ = [
@@ -235,7 +235,12 @@ class PageReader:
         place = Place(self.page.source, display.line, 1, chain.left_latex)
         marker = display.marker if isinstance(display, Display) else None
         if chain.links and _says_definite(chain.links[0].right):
-            return self.definite(chain, source, marker)
+            return definite_chain(chain, self.context, source, marker)
+        if chain.links and all(link.operator == "==" for link in chain.links):
+            nodes = (chain.left, *(link.right for link in chain.links))
+            entries = entries_of(nodes, self.context, source)
+            if entries is not None:
+                return entry_chain(chain, entries, source, marker)
         first = before = self.operand(chain.left, chain.left_latex, source, place)
         links = []
         for link in chain.links:
@@ -248,18 +253,6 @@ class PageReader:
         return ReadChain(
             first, tuple(links), self.context, marker, links[0].place if links else place
         )
-
-    def definite(self, chain: DisplayChain, source: Source, marker: Marker | None) -> ReadChain:
-        """What is said of a matrix, as a chain about its entry, in a context with its indices."""
-        (link,) = chain.links
-        assert isinstance(link.right, Property)
-        assert chain.left is not None and not isinstance(chain.left, Comparison | Property)
-        place = source.place(link.at)
-        entry, said, context = definite_of(chain.left, link.right, self.context, source)
-        before = Operand(chain.left_latex, chain.left, entry, place)
-        after = Operand(link.right_latex, link.right, said, place)
-        found = Link(before, link.operator, after, link.reason, place)
-        return ReadChain(before, (found,), context, marker, place)
 
     def operand(self, node: Side | None, text: str, source: Source, place: Place) -> Operand:
         """One side of a link, with its meaning."""

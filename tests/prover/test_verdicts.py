@@ -13,6 +13,8 @@ from tests.prover.asking import ask
 LOSS = "-(y*log(sigmoid(s)) + (1-y)*log(1-sigmoid(s)))"
 
 PROVED = [
+    ("exp(3) < 200856/10000",),
+    ("log(3)*exp(1/2) > log(2)*exp(log(3)/2)",),
     (f"diff({LOSS}, s) == sigmoid(s) - y", "y in [0,1]", "s in real"),
     ("x == y", "x in real", "y in real", "x = y"),
     ("diff(x**2, x) == 2*y", "x in real", "y in real", "x = y"),
@@ -50,6 +52,8 @@ PROVED = [
 ]  # fmt: skip
 
 REFUTED = [
+    ("exp(3) < 200855/10000",),
+    ("log(2) + log(3) > log(6)",),
     (f"diff({LOSS}, s) == y - sigmoid(s)", "y in [0,1]", "s in real"),
     ("sign(x)**2 == 1", "x in real"),
     ("log(a**2) == 2*log(a)", "a in real"),

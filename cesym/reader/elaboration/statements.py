@@ -122,10 +122,10 @@ def _links(
     if stands_alone(left_term):
         right_term = _by_deltas(right_term, shape)
     for literals in shape.literals(left_term, right_term):
-        inner, free = _free_indices(context, shape, literals)
+        inner, free = free_indices(context, shape, literals)
         here, there = (substitute(term, free) for term in (left_term, right_term))
         check_alone(here, there, context)
-        entry = tuple(map(_index, (free[index] for index in shape.indices)))
+        entry = tuple(map(index_node, (free[index] for index in shape.indices)))
         written = Written(left.node, right.node, left.entry(entry), right.entry(entry))
         yield Claim(here, operator, there, inner, conditions, text, written)
 
@@ -149,7 +149,7 @@ def _entry_of_matrix(
     matrix = square(node, found, walk)
     shape = Array((matrix.size,) * 2, (matrix.row, matrix.column), matrix.entry)
     entry = _by_deltas(matrix.entry, shape)
-    context, free = _free_indices(walk.context, shape, {})
+    context, free = free_indices(walk.context, shape, {})
     row, column = free[matrix.row], free[matrix.column]
     return substitute(entry, free), Definite(row, column, matrix.size, said.args[-1]), context
 
@@ -165,7 +165,7 @@ def definite_of(
     return Elaborated(entry, tuple(walk.frame.conditions)), Elaborated(property_), inner
 
 
-def _index(term: Expr) -> Node:
+def index_node(term: Expr) -> Node:
     """An index as it would be written: a number or a name."""
     return Number(Fraction(int(term))) if isinstance(term, Integer) else Name(str(term))
 
@@ -193,7 +193,7 @@ def _by_deltas(entry: Expr, shape: Array) -> Expr:
     return Add(*terms)
 
 
-def _free_indices(
+def free_indices(
     context: Context, shape: Array, literals: Literals
 ) -> tuple[Context, dict[Expr, Expr]]:
     """`context` with a new free index for every axis of `shape` but those that are listed."""
