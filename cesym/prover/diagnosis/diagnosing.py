@@ -10,12 +10,14 @@ from cesym.errors import CesymError, UnsupportedTerm
 from cesym.messages import Message
 from cesym.prover.decide import decide
 from cesym.prover.diagnosis.problem import Problem, Trial
+from cesym.prover.diagnosis.sayings import Saying, repairs
 from cesym.prover.diagnosis.screen import Screen
 from cesym.prover.diagnosis.table import TABLE, Row
 from cesym.prover.verdict import Verdict
 from cesym.reader.elaborate import Source, claims_of
 from cesym.reader.plain.writing import write_relation
-from cesym.reader.syntax import Chain, Comparison, Property
+from cesym.reader.syntax import Chain, Comparison, Property, Side
+from cesym.terms.context import Context
 
 DIAGNOSIS_SECONDS = 2.0
 """Time for all repairs of a claim together."""
@@ -61,7 +63,7 @@ def diagnose(verdict: Verdict, *, seconds: float = DIAGNOSIS_SECONDS) -> Mistake
         return None
     left, right = claim.written.left, claim.written.right
     if isinstance(left, Comparison | Property) or isinstance(right, Comparison | Property):
-        return None
+        return _of_saying(left, claim.operator, right, claim.context, seconds)
     seconds = seconds if claim.operator == "==" else BOUNDS * seconds
     deadline = time.monotonic() + seconds
     problem = Problem(left, claim.operator, right, claim.context)
@@ -81,7 +83,21 @@ def diagnose(verdict: Verdict, *, seconds: float = DIAGNOSIS_SECONDS) -> Mistake
                 continue
             proofs = _proofs(trial, deadline, LONGEST_PROOF * seconds)
             if proofs:
-                return _mistake(row, trial, proofs)
+                return _mistake(row.name, row.text, trial, proofs)
+    return None
+
+
+def _of_saying(
+    left: Side, operator: str, right: Side, context: Context, seconds: float
+) -> Mistake | None:
+    """The likely mistake in a claim that says more than a relation."""
+    deadline = time.monotonic() + seconds
+    for repair in repairs(left, operator, right, context):
+        if time.monotonic() > deadline:
+            return None
+        proofs = _proofs(repair.trial, deadline, LONGEST_PROOF * seconds)
+        if proofs:
+            return _mistake(repair.name, repair.text, repair.trial, proofs)
     return None
 
 
@@ -102,7 +118,7 @@ def _trials(row: Row, problem: Problem) -> Iterator[Trial]:
             return
 
 
-def _proofs(trial: Trial, deadline: float, longest: float) -> tuple[Verdict, ...]:
+def _proofs(trial: Trial | Saying, deadline: float, longest: float) -> tuple[Verdict, ...]:
     """The verdicts on a trial if all of them are proved, else none."""
     chain = Chain((trial.left, trial.right), (trial.operator,))
     try:
@@ -119,10 +135,12 @@ def _proofs(trial: Trial, deadline: float, longest: float) -> tuple[Verdict, ...
     return tuple(proofs)
 
 
-def _mistake(row: Row, trial: Trial, proofs: tuple[Verdict, ...]) -> Mistake | None:
+def _mistake(
+    name: str, text: str, trial: Trial | Saying, proofs: tuple[Verdict, ...]
+) -> Mistake | None:
     try:
-        text = write_relation(trial.left, trial.operator, trial.right)
+        repaired = write_relation(trial.left, trial.operator, trial.right)
     except UnsupportedTerm:  # proved, and yet there is no telling it
         return None
-    said = Message(row.text, tuple(sorted(trial.fields.items())))
-    return Mistake(row.name, said, text, trial.where, proofs)
+    said = Message(text, tuple(sorted(trial.fields.items())))
+    return Mistake(name, said, repaired, trial.where, proofs)

@@ -23,6 +23,8 @@ from cesym.reader.syntax import (
     Node,
     Number,
     Prime,
+    Property,
+    Side,
     Subscript,
     Transpose,
     Vector,
@@ -65,9 +67,35 @@ def write(node: Node) -> str:
     return _written(node)[0]
 
 
-def write_relation(left: Node, operator: str, right: Node) -> str:
-    """The text of a relation."""
-    return f"{write(left)} {operator} {write(right)}"
+PROPERTIES = {
+    ("convex", False): "convex",
+    ("convex", True): "strictly_convex",
+    ("concave", False): "concave",
+    ("concave", True): "strictly_concave",
+    ("definite", False): "psd",
+    ("definite", True): "pd",
+}
+"""Kind of a property, and whether it is strict -> the call that states it."""
+
+
+def write_relation(left: Side, operator: str, right: Side) -> str:
+    """The text of a relation, or of a claim that says more than one.
+
+    >>> s = Name("s")
+    >>> write_relation(Call("exp", (s,)), "is", Property("convex", s))
+    'convex(exp(s), s)'
+    """
+    if isinstance(right, Property):
+        variable = [] if right.variable is None else [right.variable.name]
+        return f"{PROPERTIES[right.kind, right.strict]}({', '.join([_side(left), *variable])})"
+    return f"{_side(left)} {operator} {_side(right)}"
+
+
+def _side(side: Side) -> str:
+    if isinstance(side, Comparison):
+        return write_relation(side.left, side.operator, side.right)
+    assert not isinstance(side, Property)
+    return write(side)
 
 
 def _at_least(node: Node, level: Level) -> str:
