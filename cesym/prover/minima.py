@@ -35,7 +35,9 @@ from cesym.terms.optimisation import ArgMin, MinValue
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A proved minimum: where, its value, and how it is known. `where` is None for a vector."""
+    """A proved minimum: where, its value, and how it is known. `where` is None for the value of a
+    minimum over vectors.
+    """
 
     where: Expr | None
     value: Expr
@@ -49,8 +51,10 @@ def minimum(term: ArgMin | MinValue, hint: Expr, work: Workspace, budget: Budget
     """
     body, variable = term.args[:2]
     declaration = work.context.declarations[variable.name]
+    if declaration.shape and isinstance(term, ArgMin):
+        return _only_vector(body, declaration, term.args[2], work, budget)
     if declaration.shape:
-        return None if isinstance(term, ArgMin) else _of_vector(body, declaration, work, budget)
+        return _of_vector(body, declaration, work, budget)
     return _of_number(work.ready(body), variable, hint, isinstance(term, ArgMin), work, budget)
 
 
@@ -99,6 +103,28 @@ def _of_vector(
         method = _never_below(folded - value, work.context, budget)
         if method is not None:
             return Found(None, value, method)
+    return None
+
+
+def _only_vector(
+    body: Expr, declaration: Declaration, index: Expr, work: Workspace, budget: Budget
+) -> Found | None:
+    """The one minimiser over probability vectors of symbolic size: another vector of the same kind,
+    where body - minimum is 0 at it and else positive, summand by summand. `where` is its entry.
+    """
+    from cesym.prover.statements.equal_vectors import zero_where_equal
+
+    base = work.context.symbol(declaration.name)
+    assert isinstance(base, IndexedBase)
+    folded = work.context.unfold_definitions(body)
+    for at in _vectors(folded, base, declaration, work, budget):
+        if not isinstance(at.entries, IndexedBase):
+            continue
+        value = _put(folded, base, at)
+        above = work.ready(folded - value)
+        method = zero_where_equal(above, base, at.entries, work.facts(budget), budget, above=True)
+        if method is not None:
+            return Found(at.entries[index], value, method)
     return None
 
 

@@ -21,14 +21,25 @@ PROVED = [
         " == entropy([1-e+e/3, e/3, e/3])",
         ("e in (0,1)", "q in open_simplex(3)"),
     ),
+    ("argmin(cross_entropy(p,q), q) == p", OPEN),
+    ("argmin(kl(q,p), q) == p", OPEN),
+    ("argmin(cross_entropy(p,q), q)[j] == p[j]", (*OPEN, "j in index(K)")),
 ]
 REFUTED = [
+    ("argmin(cross_entropy(p,q), q) == r", (*OPEN, "r in open_simplex(K)")),
     (f"argmin({SMOOTHED}, s) == log((1-e)/e)", ("e in (0,1)", "s in real")),
     ("argmin((log(v) + r**2/v)/2, v) == r", ("v in (0,oo)", "r in (0,oo)")),
     ("minvalue(cross_entropy(p,q), q) == 0", OPEN),
     ("minvalue(x**2 - 2*x, x) == 0", ("x in real",)),
 ]
 UNDECIDED = [
+    ("argmin(-cross_entropy(p,q), q) == p", OPEN),
+    ("argmin(cross_entropy(q,p), q) == p", OPEN),
+    # Where p has a zero, the infimum is not attained.
+    (
+        "argmin(cross_entropy(p,q), q) == p",
+        ("K in integer>=2", "p in simplex(K)", "q in open_simplex(K)"),
+    ),
     ("argmin(x**3, x) == 0", ("x in real",)),
     ("argmin(-x**2, x) == 0", ("x in real",)),
     ("argmin(0*x + 1, x) == 0", ("x in real",)),

@@ -19,6 +19,7 @@ from cesym.prover.outcome import Outcome
 from cesym.prover.refutation import Relation, refute
 from cesym.prover.statements.forms import by_minors, positive_form
 from cesym.prover.statements.plainer import fresh_name
+from cesym.prover.statements.regrouping import is_sum_of_squares
 from cesym.prover.verdict import PROVED
 from cesym.prover.workspace import workspace
 from cesym.reader.syntax import Binary, Call, Comparison, Name, Node, Number, Property
@@ -57,11 +58,12 @@ def _proof(
     entry = work.ready(claim.left)
     if by_minors(entry, row, column, size, bool(strict), work.facts(budget), budget):
         return message("the signs of the principal minors")
-    if not strict:
-        return None
     (name,) = set(form.context.declarations) - set(claim.context.declarations)
     vector = form.context.symbol(name)
     assert isinstance(vector, IndexedBase)
+    if not strict:
+        squares = is_sum_of_squares(settled, vector, there.facts(budget), budget)
+        return message("a sum of squares with weights that are not negative") if squares else None
     if positive_form(settled, vector, there.facts(budget), budget):
         return message("a definite part, and a rest that is not negative")
     return None

@@ -22,12 +22,18 @@ from cesym.terms.binders import substitute
 
 
 def zero_where_equal(
-    term: Expr, first: Expr | IndexedBase, second: Expr | IndexedBase, facts: Facts, budget: Budget
+    term: Expr,
+    first: Expr | IndexedBase,
+    second: Expr | IndexedBase,
+    facts: Facts,
+    budget: Budget,
+    *,
+    above: bool = False,
 ) -> Message | None:
     """How `term` is proved to be 0 just where the vector `first` is `second`, another vector or a
-    number that all its entries are.
+    number that all its entries are; with `above`, and positive elsewhere.
     """
-    for signed in (term, -term):
+    for signed in (term,) if above else (term, -term):
         plain = without_known_factors(signed, ">", facts, budget)
         for summand in plausible_summands(plain, facts, budget):
             if _zero_where_equal(summand, first, second, budget):

@@ -20,6 +20,12 @@ PROVED = [
     ("pd(diag(p))", ("K in integer>=1", "p in open_simplex(K)")),
     ("pd(X.T @ X + diag(exp(w)))", (*X, "w in real^D")),
     ("pd([[2, 1], [1, 2]])", ()),
+    ("psd(hessian(sum(softplus(X@w) - y*(X@w)), w))", (*X, "w in real^D", "y in [0,1]^N")),
+    (
+        "psd(hessian(sum(log(1 + exp(-l[i]*sum(X[i,d]*w[d],(d,1,D)))),(i,1,N))/N, w))",
+        (*X, "w in real^D", "l in {-1,1}^N"),
+    ),
+    ("psd(X.T @ diag(sigmoid(X@w)*(1 - sigmoid(X@w))) @ X)", (*X, "w in real^D")),
 ]
 REFUTED = [
     ("psd([[x, 1], [1, x]])", ("x in [0,2]",)),
@@ -31,6 +37,9 @@ REFUTED = [
     ("psd(outer(p, p) - diag(p))", ("K in integer>=2", "p in simplex(K)")),
     ("pd(diag(p))", ("K in integer>=2", "p in simplex(K)")),
     ("psd(outer(z, w))", (*Z, "w in real^K")),
+    ("psd(X.T @ diag(tanh(X@w)) @ X)", (*X, "w in real^D")),
+    ("psd(hessian(sum((sigmoid(X@w) - y)**2), w))", (*X, "w in real^D", "y in [0,1]^N")),
+    ("psd(X.T @ diag(c) @ X)", (*X, "c in real^N")),
 ]
 
 
