@@ -103,14 +103,14 @@ def _fused(lambdify: Any, page: Any, **options: Any) -> Any:
 
 def at_level(page: Any, setting: str, level: int) -> Any:
     """The function that a processor without AVX-512, or without AVX2, would run."""
-    from cesym.codegen.c import SETTINGS, module
+    from cesym.codegen.c import SETTINGS, kernels, module
     from cesym.codegen.c.compiling import compiled
     from cesym.codegen.c.wrapper import wrapped
     from cesym.codegen.functions import functions_of
 
     functions = functions_of(page)
     text = f"#define CESYM_LEVEL {level}\n{module(functions, None, setting)}"
-    return wrapped(functions, SETTINGS[setting], compiled(text)).loss_and_gradient
+    return wrapped(kernels(functions), SETTINGS[setting], compiled(text)).loss_and_gradient
 
 
 BANDWIDTH = r"""

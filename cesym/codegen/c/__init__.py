@@ -10,7 +10,7 @@ from types import ModuleType
 
 from cesym.codegen.c import writer
 from cesym.codegen.c.comment import comment
-from cesym.codegen.c.programs import SETTINGS
+from cesym.codegen.c.programs import SETTINGS, kernels
 from cesym.codegen.c.selftest import self_test
 from cesym.codegen.functions import Functions
 from cesym.codegen.words import Words
@@ -19,7 +19,7 @@ from cesym.codegen.words import Words
 def module(functions: Functions, words: Words | None, setting: str = "accurate") -> str:
     """The text of the C file, with a comment and a test of itself if there are `words`."""
     chosen = SETTINGS[setting]
-    text = writer.source(functions, chosen)
+    text = writer.source(kernels(functions), chosen)
     if words is None:
         return text
     return f"{comment(words, chosen)}\n{text}\n{self_test(functions, chosen, words.ends)}\n"
@@ -27,7 +27,7 @@ def module(functions: Functions, words: Words | None, setting: str = "accurate")
 
 def header(functions: Functions, setting: str) -> str:
     """The text of the header."""
-    return writer.guarded(functions, SETTINGS[setting])
+    return writer.guarded(kernels(functions), SETTINGS[setting])
 
 
 def load(functions: Functions, setting: str = "accurate") -> ModuleType:
@@ -36,7 +36,7 @@ def load(functions: Functions, setting: str = "accurate") -> ModuleType:
     from cesym.codegen.c.wrapper import wrapped
 
     library = compiled(module(functions, None, setting))
-    return wrapped(functions, SETTINGS[setting], library)
+    return wrapped(kernels(functions), SETTINGS[setting], library)
 
 
 __all__ = ["SETTINGS", "header", "load", "module"]

@@ -68,10 +68,15 @@ def exp_table() -> list[arb]:
         return [arb(2) ** (arb(j) / ENTRIES) for j in range(ENTRIES)]
 
 
-def log_table(form: Format) -> tuple[list[float], list[arb]]:
-    """v close to 1/(1 + j/16), and -log(v)."""
+def log_table(form: Format, *, near: bool = False) -> tuple[list[float], list[arb]]:
+    """v close to 1/(1 + j/16), and -log(v).
+
+    With `near` the second half of the entries stands for negative j, down to 1 - 1/4: around 1,
+    where the sign of a logarithm changes.
+    """
+    places = [j - ENTRIES if near and j > ENTRIES // 2 else j for j in range(ENTRIES)]
     with ctx.workprec(PRECISION):
-        inverses = [form.round(1 / (1 + arb(j) / ENTRIES)) for j in range(ENTRIES)]
+        inverses = [form.round(1 / (1 + arb(j) / ENTRIES)) for j in places]
         return inverses, [-arb(v).log() for v in inverses]
 
 

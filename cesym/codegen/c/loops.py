@@ -79,7 +79,7 @@ class _Pieces:
     def step(self) -> str:
         """Sixteen floats are two vectors of doubles where the arithmetic is in double."""
         kernel, form = self.kernel, self.form
-        body = f"v{form.computed_in}_{kernel.name}"
+        body = f"v{form.computed_in}_at_{kernel.name}"
         head = (
             f"CESYM_VECTOR_INLINE void v_{kernel.name}_{form.name}_step("
             + ", ".join(f"{self.vector} {name}" for name in kernel.inputs)
@@ -181,7 +181,7 @@ def scalar_loop(kernel: Kernel, form: Type, how: str) -> str:
     direct = form.real == ("double" if form.computed_in == "d" else "float")
     tag = "" if direct else "_f32"
     computed = "double" if form.computed_in == "d" else "float"
-    body = f"{how}{form.computed_in}_{kernel.name}{tag}"
+    body = f"{how}{form.computed_in}_at_{kernel.name}{tag}"
     inputs = ", ".join(f"{n}[i + j]" for n in kernel.inputs)
     fragile = kernel.fragile(form)
     if direct:

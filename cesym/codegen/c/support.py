@@ -54,11 +54,13 @@ def named_constants(form: Format) -> dict[str, str]:
         high, low = form.cut(step)
         first, _ = DOUBLE.cut(step)
         second, _ = DOUBLE.cut(step - first)
-        log2 = DOUBLE.split(constants.log_two())
+        log2, cut = DOUBLE.split(constants.log_two()), form.cut(constants.log_two())
         numbers = {
             "STEP": high,
             "STEP_LOW": low,
             "STEPS": form.round(1 / step),
+            "LOG2_CUT": cut[0],
+            "LOG2_CUT_LOW": cut[1],
             "STEP_1": first,
             "STEP_2": second,
             "STEP_3": float(step - first - second),
@@ -67,15 +69,50 @@ def named_constants(form: Format) -> dict[str, str]:
         }
         terms = [DOUBLE.split(1 / arb(k).gamma()) for k in range(2, 16)]
     listed = ", ".join(f"{{{a.hex()}, {b.hex()}}}" for a, b in terms)
-    double = form is DOUBLE
     return {
         **{name: value.hex() for name, value in numbers.items()},
-        "MAGIC": "0x1.8p52" if double else "0x1.8p23",
-        "LEAST": "-760.0" if double else "-120.0",
-        "MOST": "720.0" if double else "100.0",
-        "T": "d" if double else "s",
+        **(OF_DOUBLE if form is DOUBLE else OF_SINGLE),
         "TERMS": f"{{{listed}}}",
     }
+
+
+OF_DOUBLE: Mapping[str, str] = {
+    "T": "d",
+    "MAGIC": "0x1.8p52",
+    "LEAST": "-760.0",
+    "MOST": "720.0",
+    "MAX": "DBL_MAX",
+    "LEAST_NUMBER": "0x1p-1074",
+    "LEAST_NORMAL": "0x1p-1022",
+    "TINY": "0x1p-1022",
+    "UP": "0x1p54",
+    "UP_BITS": "54.0",
+    "EXPONENT": "-0x10000000000000",
+    "ONE_BIT": "0x4000000000000000",
+    "SHIFT": "52",
+    "GROUND": "0x1p52",
+    "GROUND_AND_BIAS": "0x1.00000000004p52",
+}
+"""Names in the texts -> numbers of float64."""
+
+OF_SINGLE: Mapping[str, str] = {
+    "T": "s",
+    "MAGIC": "0x1.8p23",
+    "LEAST": "-120.0",
+    "MOST": "100.0",
+    "MAX": "FLT_MAX",
+    "LEAST_NUMBER": "0x1p-149",
+    "LEAST_NORMAL": "0x1p-126",
+    "TINY": "0x1p-126",
+    "UP": "0x1p25",
+    "UP_BITS": "25.0",
+    "EXPONENT": "-0x800000",
+    "ONE_BIT": "0x40000000",
+    "SHIFT": "23",
+    "GROUND": "0x1p23",
+    "GROUND_AND_BIAS": "0x1.0001p23",
+}
+"""Names in the texts -> numbers of float32."""
 
 
 @cache

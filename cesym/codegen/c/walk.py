@@ -86,10 +86,12 @@ class _Walk:
     lines: list[str] = field(default_factory=list)
     known: dict[Node, Value] = field(default_factory=dict)
     uses: Counter[Node] = field(default_factory=Counter)
+    loose: set[Node] = field(default_factory=set)
     fragile: bool = False
 
     def write(self, results: Mapping[str, Node]) -> None:
         self.uses = _uses(results.values())
+        self.loose = set(_at_the_end(results.values(), self.uses))
         for name, node in results.items():
             self.store(name, node)
 
@@ -184,9 +186,8 @@ class _Walk:
 
     def tamed(self, node: Node, weight: str, size: str) -> str:
         found = self.interval(node.operands[1])
-        if found is None or found.low < 0:
-            raise UnsupportedTerm("a size that may be negative is not weighed in C yet")
-        return f"@tame({weight}, {size})"
+        signed = found is None or found.low < 0
+        return f"@tame{'_both' if signed else ''}({weight}, {size})"
 
     def product(self, node: Node) -> Value:
         if self.grade == SINGLE:
@@ -213,7 +214,8 @@ class _Walk:
             text = f"{a.text} * @inverse({b.text})" if near else f"{a.text} / {b.text}"
             return Value(text, ONE_FLOAT)
         a, b = self.paired(a), self.paired(b)
-        return Value(f"@{'over' if near else 'div'}_pp({a.text}, {b.text})", TWO_FLOATS)
+        name = "div" if not near else "ratio" if node in self.loose else "over"
+        return Value(f"@{name}_pp({a.text}, {b.text})", TWO_FLOATS)
 
     def negation(self, node: Node) -> Value:
         return self.negative(self.use(node.operands[0]))
@@ -255,10 +257,13 @@ class _Walk:
         (operand,) = node.operands
         value, where = self.use(operand), self.interval(operand)
         name, text = node.head, value.text
-        if name in ("exp", "expm1") and value.kind == "x":
-            text = f"@{'above' if where is not None and where.high <= 0 else 'within'}({text})"
+        if name in ("exp", "expm1"):
+            limited = "above" if where is not None and where.high <= 0 else "within"
+            text = f"@{limited}{'_p' if value.kind == 'p' else ''}({text})"
         if name == "log1p" and where is not None and where.low >= 0 and where.high <= 1:
             name = "log1p_unit"
+            if node in self.loose and self.grade == PAIR:
+                name = "log1p_unit_loose"
         suffix = "" if self.grade == SINGLE else f"_{value.kind}"
         return Value(f"@{name}{suffix}({text})", "x" if self.grade == SINGLE else "p")
 
@@ -316,6 +321,15 @@ def _uses(nodes: Iterable[Node]) -> Counter[Node]:
     for node in nodes:
         visit(node)
     return counts
+
+
+def _at_the_end(results: Iterable[Node], uses: Counter[Node]) -> Iterator[Node]:
+    """What is rounded at once, or only after one sum: its hi and lo may overlap."""
+    for node in results:
+        if uses[node] == 1:
+            yield node
+            if node.head in ("+", "-"):
+                yield from (operand for operand in node.operands if uses[operand] == 1)
 
 
 def _names(node: Node) -> Iterator[str]:

@@ -10,21 +10,22 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cesym.codegen.array_support import _checked, _real
-from cesym.codegen.c.programs import Kernel, Setting, kernels
+from cesym.codegen.array_support import _checked, _real, _reduced
+from cesym.codegen.c.programs import Kernel, Setting
+from cesym.codegen.c.sums import is_summed
 from cesym.codegen.c.writer import declarations
-from cesym.codegen.functions import Functions
 from cesym.errors import MissingProgram
 
 BLOCK = 8192
 """So many numbers at a time are converted where arrays are not as C wants them."""
 
-SUFFIXES = {np.dtype(np.float64): "f64", np.dtype(np.float32): "f32"}
+TYPES = {np.dtype(np.float64): ("f64", "double"), np.dtype(np.float32): ("f32", "float")}
+"""Type of an array -> the ending of the functions for it, and its name in C."""
 
 Arrays = Sequence[npt.NDArray[Any]]
 
 
-def wrapped(functions: Functions, setting: Setting, library: Path) -> ModuleType:
+def wrapped(every: Sequence[Kernel], setting: Setting, library: Path) -> ModuleType:
     """A module with the functions of the library. Raises MissingProgram without cffi."""
     try:
         from cffi import FFI
@@ -35,12 +36,13 @@ def wrapped(functions: Functions, setting: Setting, library: Path) -> ModuleType
             package="cffi",
         ) from None
     ffi = FFI()
-    ffi.cdef(declarations(functions, setting))
+    ffi.cdef(declarations(every, setting))
     opened = ffi.dlopen(str(library))
     made = ModuleType("cesym_export", None)
-    made.__dict__["__all__"] = sorted(kernel.name for kernel in kernels(functions))
-    for kernel in kernels(functions):
-        setattr(made, kernel.name, _function(kernel, _Calls(ffi, opened, kernel)))
+    made.__dict__["__all__"] = sorted(kernel.name for kernel in every)
+    for kernel in every:
+        make = _summable if is_summed(kernel) else _function
+        setattr(made, kernel.name, make(kernel, _Calls(ffi, opened, kernel)))
     return made
 
 
@@ -48,21 +50,30 @@ class _Calls:
     """The functions of one kernel, by type. The library lives as long as they do."""
 
     def __init__(self, ffi: Any, library: Any, kernel: Kernel) -> None:
-        self.library, self.buffer = library, ffi.from_buffer
-        self.by_type = {
-            dtype: (getattr(library, f"{kernel.public}_{suffix}"), f"{real}[]")
-            for dtype, suffix, real in (
-                (np.dtype(np.float64), "f64", "double"),
-                (np.dtype(np.float32), "f32", "float"),
-            )
-        }
+        self.library, self.buffer, self.null = library, ffi.from_buffer, ffi.NULL
+        self.kernel = kernel
 
     def __call__(self, arrays: Arrays, results: Arrays, threads: int) -> None:
         """Run over contiguous arrays of one type and size."""
-        function, kind = self.by_type[results[0].dtype]
-        pointers = [self.buffer(kind, array) for array in arrays]
-        pointers += [self.buffer(kind, result, require_writable=True) for result in results]
+        function = self.function("", results[0].dtype)
+        pointers = [self.pointer(array) for array in arrays]
+        pointers += [self.pointer(result, require_writable=True) for result in results]
         function(results[0].size, *pointers, threads)
+
+    def sum(self, arrays: Arrays, weight: npt.NDArray[Any] | None, threads: int) -> float:
+        """The sum over contiguous arrays of one type and size."""
+        weights = self.null if weight is None else self.pointer(weight)
+        pointers = [self.pointer(array) for array in arrays]
+        function = self.function("_sum", arrays[0].dtype)
+        return float(function(arrays[0].size, *pointers, weights, threads))
+
+    def function(self, ending: str, dtype: np.dtype[Any]) -> Any:
+        """The function of the library for numbers of one type."""
+        return getattr(self.library, f"{self.kernel.public}{ending}_{TYPES[dtype][0]}")
+
+    def pointer(self, array: npt.NDArray[Any], **options: bool) -> Any:
+        """Where C finds the numbers of an array; it keeps the array."""
+        return self.buffer(f"{TYPES[array.dtype][1]}[]", array, **options)
 
 
 def _function(kernel: Kernel, calls: _Calls) -> Callable[..., Any]:
@@ -78,12 +89,39 @@ def _function(kernel: Kernel, calls: _Calls) -> Callable[..., Any]:
         dtype = _result_type(values, arrays)
         given = (out,) if single else out or (None,) * len(kernel.outputs)
         results = [np.empty(shape, dtype) if o is None else _checked(o, shape) for o in given]
-        if _as_c_wants(arrays, results):
+        if _as_c_wants([*results, *arrays]) and _apart(arrays, results):
             calls(arrays, results, num_threads)
         else:
             _in_blocks(calls, arrays, results)
         found = tuple(r[()] if o is None else o for r, o in zip(results, given, strict=True))
         return found[0] if single else found
+
+    function.__name__ = function.__qualname__ = kernel.name
+    return function
+
+
+def _summable(kernel: Kernel, calls: _Calls) -> Callable[..., Any]:
+    """The function of a loss, with weights and sums."""
+    plain = _function(kernel, calls)
+
+    def function(
+        *arguments: npt.ArrayLike,
+        weight: npt.ArrayLike | None = None,
+        reduction: str = "none",
+        out: Any = None,
+        num_threads: int = 1,
+        **named: npt.ArrayLike,
+    ) -> Any:
+        if reduction in ("sum", "mean") and out is None:
+            values = _bound(kernel.name, kernel.inputs, arguments, named)
+            arrays = [np.asarray(v) for v in (*values, *([] if weight is None else [weight]))]
+            if arrays[0].dtype in TYPES and _as_c_wants(arrays):
+                weights = None if weight is None else arrays.pop()
+                total = calls.sum(arrays, weights, num_threads)
+                count = arrays[0].size if weights is None else np.sum(weights, dtype=np.float64)
+                return arrays[0].dtype.type(total / count if reduction == "mean" else total)
+        losses = plain(*arguments, out=out, num_threads=num_threads, **named)
+        return _reduced(losses, weight, reduction, out)
 
     function.__name__ = function.__qualname__ = kernel.name
     return function
@@ -109,17 +147,20 @@ def _result_type(values: Sequence[Any], arrays: Arrays) -> np.dtype[Any]:
     return np.result_type(*floats) if floats else np.dtype(np.float64)
 
 
-def _as_c_wants(arrays: Arrays, results: Arrays) -> bool:
-    """Whether all are contiguous, of one type that C has, of one shape, and apart in memory."""
-    first = results[0]
-    if first.dtype not in SUFFIXES:
+def _as_c_wants(arrays: Arrays) -> bool:
+    """Whether all are contiguous, of one type that C has, and of one shape."""
+    first = arrays[0]
+    if first.dtype not in TYPES:
         return False
-    alike = all(
-        a.dtype == first.dtype and a.shape == first.shape and a.flags.c_contiguous
-        for a in (*arrays, *results)
+    return all(
+        a.dtype == first.dtype and a.shape == first.shape and a.flags.c_contiguous for a in arrays
     )
+
+
+def _apart(arrays: Arrays, results: Arrays) -> bool:
+    """Whether no result lies where an argument or another result does."""
     every = [*arrays, *results]
-    return alike and not any(
+    return not any(
         np.may_share_memory(result, other)
         for place, result in enumerate(results)
         for other in every[: len(arrays) + place]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cesym.codegen.c import constants, loops
+from cesym.codegen.c import constants, loops, sums
 from cesym.codegen.c.constants import DOUBLE, SINGLE, Format
-from cesym.codegen.c.programs import EXACT, Kernel, Setting, Type, kernels
+from cesym.codegen.c.programs import EXACT, Kernel, Setting, Type
 from cesym.codegen.c.support import (
     DIALECTS,
     FUSED,
@@ -17,12 +17,10 @@ from cesym.codegen.c.support import (
     named_constants,
     needed,
 )
-from cesym.codegen.functions import Functions
 
 
-def source(functions: Functions, setting: Setting) -> str:
+def source(every: Sequence[Kernel], setting: Setting) -> str:
     """The text of the C file, without its comment."""
-    every = kernels(functions)
     parts = [
         *_exact(every, setting),
         "#ifdef CESYM_X86",
@@ -34,10 +32,19 @@ def source(functions: Functions, setting: Setting) -> str:
         *_dialects(PLAIN, every, setting),
         _verbatim("dispatch"),
         *(loops.public(kernel, form) for kernel in every for form in setting.types),
+        *_sums(every, setting),
     ]
     rest = "\n\n".join(part for part in parts if part)
     tables = [text for name, text in _tables(setting) if f"{name}," in rest or f"{name}[" in rest]
     return "\n\n".join([_verbatim("shared"), _verbatim("frame"), *tables, rest]) + "\n"
+
+
+def _sums(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
+    """Functions that return sums, and what they need."""
+    found = [k for k in every if sums.is_summed(k)]
+    if found:
+        yield _verbatim("sum")
+    yield from (sums.summed(kernel, form) for kernel in found for form in setting.types)
 
 
 def _verbatim(name: str) -> str:
@@ -50,15 +57,11 @@ def _tables(setting: Setting) -> Iterator[tuple[str, str]]:
     for letter in sorted(formats):
         form, kind = (DOUBLE, "double") if letter == "d" else (SINGLE, "float")
         powers = [form.split(value) for value in constants.exp_table()]
-        inverses, logs = constants.log_table(form)
-        split = [form.split(value) for value in logs]
-        listed = {
-            "exp": [high for high, _ in powers],
-            "exp_low": [low for _, low in powers],
-            "inverse": inverses,
-            "log": [high for high, _ in split],
-            "log_low": [low for _, low in split],
-        }
+        listed = {"exp": [high for high, _ in powers], "exp_low": [low for _, low in powers]}
+        for name, log, near in (("inverse", "log", False), ("near", "near_log", True)):
+            listed[name], logs = constants.log_table(form, near=near)
+            split = [form.split(value) for value in logs]
+            listed[log], listed[f"{log}_low"] = [a for a, _ in split], [b for _, b in split]
         for name, values in listed.items():
             full = f"cesym_{name}_{letter}"
             yield full, constants.array(kind, full, values)
@@ -134,19 +137,20 @@ def _body(kernel: Kernel, form: Type) -> str:
     result = "@M" if body.fragile else "void"
     text = "\n".join(f"    {line}" for line in lines)
     text = text.replace("@cancels(", f"@cancels(@set({form.cancels.hex()}), ")
-    return f"@inline {result} @{kernel.name}{tag}({', '.join(kinds)})\n{{\n{text}\n}}"
+    return f"@inline {result} @at_{kernel.name}{tag}({', '.join(kinds)})\n{{\n{text}\n}}"
 
 
-def declarations(functions: Functions, setting: Setting) -> str:
+def declarations(every: Sequence[Kernel], setting: Setting) -> str:
     """The functions that callers see."""
-    every = kernels(functions)
     lines = [f"{loops.declaration(kernel, form)};" for kernel in every for form in setting.types]
+    summed = [kernel for kernel in every if sums.is_summed(kernel)]
+    lines += [f"{sums.declaration(kernel, form)};" for kernel in summed for form in setting.types]
     return "\n".join(lines) + "\n"
 
 
-def guarded(functions: Functions, setting: Setting) -> str:
+def guarded(every: Sequence[Kernel], setting: Setting) -> str:
     """The declarations as a header, for C and C++."""
-    name = f"CESYM_{kernels(functions)[0].prefix.upper()}_H"
+    name = f"CESYM_{every[0].prefix.upper()}_H"
     return f"""\
 #ifndef {name}
 #define {name}
@@ -157,7 +161,7 @@ def guarded(functions: Functions, setting: Setting) -> str:
 extern "C" {{
 #endif
 
-{declarations(functions, setting)}
+{declarations(every, setting)}
 #ifdef __cplusplus
 }}
 #endif

@@ -1,5 +1,6 @@
 """Exported C, compiled: only where there is a compiler, and once for all tests of a process."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -51,6 +52,18 @@ def _compiled(text: str, to: Path, *flags: str) -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return to
+
+
+def at_any_level(text: str, to: Path, *flags: str) -> ctypes.CDLL:
+    """A library in which `use_level` chooses among the loops."""
+    chosen = "int cesym_test_level = 2;\n#define CESYM_LEVEL cesym_test_level\n"
+    return ctypes.CDLL(str(compiled(chosen + text, to, *flags)))
+
+
+def use_level(library: ctypes.CDLL, level: int) -> ctypes.CDLL:
+    """The library with the loops that a processor without the higher levels would run."""
+    ctypes.c_int.in_dll(library, "cesym_test_level").value = level
+    return library
 
 
 def has_avx512() -> bool:

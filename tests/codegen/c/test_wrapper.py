@@ -1,5 +1,7 @@
 """The functions that lambdify returns for C: any arrays in, arrays of the right type out."""
 
+import math
+
 import numpy as np
 import pytest
 from codegen.c.exported import functions
@@ -119,3 +121,29 @@ def test_the_ends(bce):
             np.testing.assert_array_equal(loss, [0, inf, inf, 0, inf, inf, nan, nan, nan])
             np.testing.assert_array_equal(gradient, [0, 1, -1, 0, 0.75, -0.25, nan, nan, nan])
             np.testing.assert_array_equal(module.hessian(y, s)[:8], [0, 0, 0, 0, 0, 0, nan, nan])
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+def test_weights_and_sums(bce, by_numpy, dtype, reduction):
+    s = np.random.default_rng(4).normal(0, 9, 40_003).astype(dtype)
+    y, weight = (s > 2).astype(dtype), np.abs(s)
+    for options in ({}, {"weight": weight}, {"weight": 2}, {"weight": weight.astype(float)}):
+        expected = by_numpy.loss(y, s, reduction=reduction, **options)
+        for threads in (1, 3):
+            found = bce.loss(y, s, reduction=reduction, num_threads=threads, **options)
+            assert found.dtype == expected.dtype and found.shape == expected.shape
+            np.testing.assert_allclose(found, expected, rtol=4 * float(np.finfo(dtype).eps))
+    with pytest.raises(ValueError, match="reduction"):
+        bce.loss(y, s, reduction="total")
+
+
+def test_sums_lose_nothing(bce):
+    """Eight losses of which each is lost beside the first in float64: only their errors tell."""
+    s = np.array([2.0**60] + [1.0] * 4096)
+    y = np.zeros_like(s)
+    exact = math.fsum(bce.loss(y, s))
+    assert exact != sum(bce.loss(y, s).tolist())
+    assert bce.loss(y, s, reduction="sum") == exact
+    assert bce.loss(y[:3], np.full(3, np.inf), reduction="sum") == np.inf
+    assert bce.loss(y[:2], np.array([np.inf, 1]), weight=np.array([0.0, 1]), reduction="sum") > 1

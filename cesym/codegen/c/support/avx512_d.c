@@ -31,8 +31,10 @@ typedef __mmask8 @M;
 #define @shift(i, n) _mm512_srli_epi64(i, n)
 #define @tame(w, a) \
     _mm512_mask_min_pd(a, @eq(w, _mm512_setzero_pd()), _mm512_set1_pd(DBL_MAX), a)
+#define @tame_both(w, a) \
+    _mm512_mask_max_pd(@tame(w, a), @eq(w, _mm512_setzero_pd()), _mm512_set1_pd(-DBL_MAX), @tame(w, a))
 #define @rounded(p) \
-    _mm512_mask_add_pd((p).hi, _mm512_cmp_pd_mask((p).lo, (p).lo, _CMP_ORD_Q), (p).hi, (p).lo)
+    _mm512_mask_blend_pd(_mm512_fpclass_pd_mask((p).lo, 0x99), (p).hi + (p).lo, (p).hi)
 
 /* 1/a for a in [2^-1000, 2^1000]: the processor's 14 bits, and a third of a geometric series. */
 @inline @V @inverse(@V a)

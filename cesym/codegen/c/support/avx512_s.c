@@ -9,6 +9,7 @@ typedef __mmask16 @M;
 #define @fma(a, b, c) _mm512_fmadd_ps(a, b, c)
 #define @fnma(a, b, c) _mm512_fnmadd_ps(a, b, c)
 #define @rest(a, b, p) _mm512_fmsub_ps(a, b, p)
+#define @left(q, b, a) _mm512_fnmadd_ps(q, b, a)
 #define @abs(a) _mm512_abs_ps(a)
 #define @neg(a) _mm512_xor_ps(a, _mm512_set1_ps(-0.0f))
 #define @sqrt(a) _mm512_sqrt_ps(a)
@@ -30,6 +31,8 @@ typedef __mmask16 @M;
 #define @shift(i, n) _mm512_srli_epi32(i, n)
 #define @tame(w, a) \
     _mm512_mask_min_ps(a, @eq(w, _mm512_setzero_ps()), _mm512_set1_ps(FLT_MAX), a)
+#define @tame_both(w, a) \
+    _mm512_mask_max_ps(@tame(w, a), @eq(w, _mm512_setzero_ps()), _mm512_set1_ps(-FLT_MAX), @tame(w, a))
 
 /* 1/a for a in [2^-100, 2^100]: the processor's 14 bits, and a step of Newton. */
 @inline @V @inverse(@V a)

@@ -78,11 +78,17 @@ typedef struct {
     return @pair(q, (@left(q, b.hi, a.hi) + @fnma(q, b.lo, a.lo)) / b.hi);
 }
 
-/* a / b for b in [2^-1000, 2^1000]. */
-@inline @P @over_pp(@P a, @P b)
+/* a / b for b in [2^-1000, 2^1000], to be rounded at once: lo may be as large as 2^-42 hi. */
+@inline @P @ratio_pp(@P a, @P b)
 {
     @V v = @about_inverse(b.hi), q = a.hi * v;
     return @pair(q, (@left(q, b.hi, a.hi) + @fnma(q, b.lo, a.lo)) * v);
+}
+
+@inline @P @over_pp(@P a, @P b)
+{
+    @P q = @ratio_pp(a, b);
+    return @join_xx(q.hi, q.lo);
 }
 
 @inline @P @neg_p(@P a)
@@ -136,11 +142,12 @@ typedef struct {
 {
     @V m = @fma(x.hi, @set($STEPS), @set($MAGIC)), k = m - @set($MAGIC);
     @V h = @fnma(k, @set($STEP), x.hi), r = @fnma(k, @set($STEP_LOW), h);
-    return @exp_of(@index(m), k, r, @fnma(k, @set($STEP_LOW), h - r) + x.lo);
+    @V d = @fnma(k, @set($STEP_LOW), h - r) + x.lo;
+    return @exp_of(@index(m), k, r, @fma(d, r, d));
 }
 
-/* log(1 + t + u), to 2^-60, for t in [0, 1]; u is small. */
-@inline @P @log1p_unit_p(@P t)
+/* log(1 + t), to 2^-60, for t in [0, 1], to be added at once: lo may be as large as 2^-6 hi. */
+@inline @P @log1p_unit_loose_p(@P t)
 {
     @I j = @index(@fma(@min(@set(0.9625), t.hi), @set(16.0), @set($MAGIC)));
     @V v = @entry(cesym_inverse_$T, j), h = @entry(cesym_log_$T, j);
@@ -152,7 +159,111 @@ typedef struct {
     return @pair(s.hi, s.lo + lo);
 }
 
+@inline @P @log1p_unit_p(@P t)
+{
+    @P z = @log1p_unit_loose_p(t);
+    return @join_xx(z.hi, z.lo);
+}
+
+@inline @P @log1p_unit_loose_x(@V t)
+{
+    return @log1p_unit_loose_p(@pair(t, @set(0.0)));
+}
+
 @inline @P @log1p_unit_x(@V t)
 {
     return @log1p_unit_p(@pair(t, @set(0.0)));
+}
+
+@inline @P @above_p(@P x)
+{
+    @M far = @gt(@set($LEAST), x.hi);
+    return @pair(@select(far, @set($LEAST), x.hi), @select(far, @set(0.0), x.lo));
+}
+
+@inline @P @within_p(@P x)
+{
+    @M far = @gt(x.hi, @set($MOST));
+    @P y = @above_p(x);
+    return @pair(@select(far, @set($MOST), y.hi), @select(far, @set(0.0), y.lo));
+}
+
+/* log(x + y), to 2^-58, for x > 0; y is small. */
+@inline @P @log_of_p(@V x, @V y)
+{
+    @V e, m = @fraction(x, &e);
+    @I j = @index(@fma(m, @set(16.0), @set($MAGIC)));
+    @V v = @entry(cesym_near_$T, j), p = v * m;
+    @P r = @add_xx(p - @set(1.0), @fma(v, y * (m / x), @rest(v, m, p)));
+    @V d = @fnma(r.lo, r.hi, r.lo) + @fma(e, @set($LOG2_CUT_LOW), @entry(cesym_near_log_low_$T, j));
+    @P a = @join_xx(e * @set($LOG2_CUT), @entry(cesym_near_log_$T, j));
+    @P b = @join_xx(a.hi, r.hi);
+    @V lo = @fma(r.hi * r.hi, @log_tail_p(r.hi), d) + (a.lo + b.lo);
+    @P z = @join_xx(b.hi, lo);
+    return @pair(@log_at_ends(x, z.hi), z.lo);
+}
+
+@inline @P @log_x(@V x)
+{
+    return @log_of_p(x, @set(0.0));
+}
+
+@inline @P @log_p(@P x)
+{
+    return @log_of_p(x.hi, x.lo);
+}
+
+@inline @P @log1p_p(@P x)
+{
+    @P s = @add_xp(@set(1.0), x), z = @log_of_p(s.hi, s.lo);
+    return @select_p(@gt(@set($LEAST_NORMAL), @abs(x.hi)), x, z);
+}
+
+@inline @P @log1p_x(@V x)
+{
+    return @log1p_p(@pair(x, @set(0.0)));
+}
+
+@inline @P @expm1_p(@P x)
+{
+    @V m = @fma(x.hi, @set($STEPS), @set($MAGIC)), k = m - @set($MAGIC);
+    @I i = @index(m);
+    @V h = @fnma(k, @set($STEP), x.hi), r = @fnma(k, @set($STEP_LOW), h);
+    @V d = @fnma(k, @set($STEP_LOW), h - r) + x.lo;
+    @V t = @entry(cesym_exp_$T, i), u = @entry(cesym_exp_low_$T, i);
+    @V p = t * r, lo = @fma(u, r, u) + @rest(t, r, p);
+    lo = @fma(t, @fma(r * r, @exp_tail_p(r), @fma(d, r, d)), lo);
+    @P a = @add_xx(@scale(t, i, k), @set(-1.0));
+    @P b = @join_xx(a.hi, @scale(p, i, k));
+    @P z = @join_xx(b.hi, (a.lo + b.lo) + @scale(lo, i, k));
+    return @select_p(@gt(x.hi, @set(45.0)), @exp_p(x), z);
+}
+
+@inline @P @expm1_x(@V x)
+{
+    return @expm1_p(@pair(x, @set(0.0)));
+}
+
+@inline @P @tanh_p(@P x)
+{
+    @M far = @gt(@abs(x.hi), @set(20.0));
+    @V c = @max(@set(-20.0), @min(@set(20.0), x.hi)), d = @select(far, @set(0.0), x.lo);
+    @P e = @expm1_p(@pair(c + c, d + d));
+    return @div_pp(e, @add_xp(@set(2.0), e));
+}
+
+@inline @P @tanh_x(@V x)
+{
+    return @tanh_p(@pair(x, @set(0.0)));
+}
+
+@inline @P @sqrt_p(@P x)
+{
+    @V q = @sqrt(x.hi);
+    return @pair(q, (@left(q, q, x.hi) + x.lo) / (q + q));
+}
+
+@inline @P @sqrt_x(@V x)
+{
+    return @sqrt_p(@pair(x, @set(0.0)));
 }

@@ -23,7 +23,7 @@ typedef int @M;
 #define @shift(i, n) ((int64_t)((uint64_t)(i) >> (n)))
 #define @inverse(a) (1.0 / (a))
 #define @about_inverse(a) (1.0 / (a))
-#define @rounded(p) ((p).lo == (p).lo ? (p).hi + (p).lo : (p).hi)
+#define @rounded(p) ((p).lo - (p).lo == 0 ? (p).hi + (p).lo : (p).hi) /* lo may be no number */
 
 /* The second if one is nan. */
 @inline @V @min(@V a, @V b)
@@ -41,6 +41,12 @@ typedef int @M;
 @inline @V @tame(@V w, @V a)
 {
     return (w == 0) & (a > DBL_MAX) ? DBL_MAX : a;
+}
+
+/* As @tame, for a of any sign. */
+@inline @V @tame_both(@V w, @V a)
+{
+    return (w == 0) & (a < -DBL_MAX) ? -DBL_MAX : @tame(w, a);
 }
 
 /* x 2^floor(k / 16), where i holds the bits of k; in two steps where one power would not do. */

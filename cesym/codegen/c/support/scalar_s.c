@@ -41,6 +41,12 @@ typedef int @M;
     return (w == 0) & (a > FLT_MAX) ? FLT_MAX : a;
 }
 
+/* As @tame, for a of any sign. */
+@inline @V @tame_both(@V w, @V a)
+{
+    return (w == 0) & (a < -FLT_MAX) ? -FLT_MAX : @tame(w, a);
+}
+
 /* x 2^floor(k / 16), where i holds the bits of k; in two steps where one power would not do. */
 @inline @V @scale(@V x, @I i, @V k)
 {
