@@ -47,7 +47,7 @@ def candidates(domain: Domain, size: int | None = None) -> tuple[Fraction, ...]:
     if isinstance(domain, FiniteSet):
         return tuple(sorted(domain.values, key=lambda v: (v != 1, v)))
     if isinstance(domain, IndexRange):
-        return tuple(Fraction(k) for k in range(1, (size or 1) + 1))
+        return tuple(Fraction(k) for k in range(1, (1 if size is None else size) + 1))
     lower, upper = domain.lower, domain.upper
     if domain.integer:
         start = (

@@ -77,14 +77,17 @@ def product(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def factored(polynomial: Polynomial) -> tuple[int, list[tuple[Polynomial, int]]]:
     """The content, and the irreducible factors with their exponents. Raises UnsupportedTerm for a
-    polynomial of a very high degree.
+    polynomial of a very high degree, or with coefficients that flint cannot sort the factors by.
 
     >>> t = ring(2).generators[0]
     >>> factored(4 * t**2 - 4)
     (4, [(t0 - 1, 1), (t0 + 1, 1)])
     """
     _check_degree(LARGEST_DEGREE, polynomial)
-    content, factors = polynomial.factor()
+    try:
+        content, factors = polynomial.factor()
+    except OverflowError:
+        raise UnsupportedTerm("the normal form is too large") from None
     return int(content), [(factor, int(exponent)) for factor, exponent in factors]
 
 

@@ -20,7 +20,7 @@ from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import candidates, completed, size_choices, tightened
 from cesym.prover.values import Point, Value
-from cesym.terms.domains import Declaration, Domain, IndexRange, Interval
+from cesym.terms.domains import Declaration, Domain, IndexRange, Interval, sizes_of
 
 ROUNDS = 3
 LARGEST_WEIGHT = 3
@@ -104,10 +104,23 @@ class _Search:
         context = self.prepared.context
         current = {name: _whole(point.scalars[context.symbol(name)]) for name in self.sizes}
         for sizes in size_choices(context):
-            if sum(sizes.values()) < sum(current.values()) and all(
-                sizes[name] <= size for name, size in current.items()
+            if (
+                sum(sizes.values()) < sum(current.values())
+                and all(sizes[name] <= size for name, size in current.items())
+                and not self.emptied(sizes)
             ):
                 yield self.cut(point, sizes)
+
+    def emptied(self, sizes: dict[str, int]) -> bool:
+        """Whether these sizes leave nothing where there must be something: no entries whose sum is
+        1, or no index at all.
+        """
+        return any(
+            sizes.get(str(size)) == 0
+            for declaration in self.prepared.context
+            if declaration.constraint or isinstance(declaration.domain, IndexRange)
+            for size in sizes_of(declaration)
+        )
 
     def cut(self, point: Point, sizes: dict[str, int]) -> Point:
         """`point` with smaller `sizes`."""
@@ -203,7 +216,7 @@ def _vectors(point: Point, base: IndexedBase, declaration: Declaration) -> Itera
     """
     cells = point.entries[base]
     values = [_fraction(value) for value in cells.values()]
-    if None in values or declaration.constraint == "onehot":
+    if not values or None in values or declaration.constraint == "onehot":
         return
     known = [value for value in values if value is not None]
     if declaration.constraint == "simplex":

@@ -39,10 +39,11 @@ FALSE = POLES + POWERS
 
 TRUE = [
     ("i <= K", ("K in integer>=1", "i in index(K)", "K = 2")),
+    ("i <= K", ("K in integer>=0", "i in index(K)")),
     ("delta(i,1) + delta(i,2) == 1", ("K in integer>=1", "i in index(K)", "K = 2")),
     ("sum(j, (j,1,K)) >= i", ("K in integer>=1", "i in index(K)", "M in integer>=1", "K = M")),
 ]
-"""Sizes that a hypothesis fixes only after an index was drawn."""
+"""Sizes that a hypothesis fixes only after an index was drawn, or that leave no index at all."""
 
 
 @pytest.mark.parametrize(("claim", "let"), FALSE)
@@ -79,3 +80,21 @@ def test_reading_has_its_time_too() -> None:
         power = f"({power})**64"
     with pytest.raises(ReadError, match="not read within 1 seconds"):
         verify(f"log(1 - {power}) < 0", let="x in (0,1)", seconds=1)
+
+
+def test_coefficients_beyond_those_of_c_are_no_crash() -> None:
+    assert not ask("convex(x**4 - x**2/10**60, x)", "x in real").proved
+    assert not ask("x**3 - x/10**60 > 0 iff x > 0", "x in real").proved
+
+
+@pytest.mark.parametrize("let", ["p in simplex(K)", "p in onehot(K)", "i in index(K)"])
+def test_no_counterexample_has_a_size_at_which_the_domain_is_empty(let: str) -> None:
+    found = ask("K == 7", "K in integer>=0", let).counterexample
+    assert found is not None
+    assert dict(found.at)["K"] != "0"
+
+
+def test_a_vector_without_entries_is_no_crash() -> None:
+    squares = "sum((x - z[k])**2, (k,1,K))"
+    let = ("K in integer>=0", "x in real", "z in real^K")
+    assert ask(f"strictly_convex({squares}, x)", *let).refuted
