@@ -13,8 +13,10 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from cesym.codegen import rowwise
 from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import Functions, functions_of
+from cesym.codegen.rowwise import RowLoss, row_loss_of
 from cesym.codegen.words import Words
 from cesym.derivation import Derivation, derive
 from cesym.errors import MissingProgram, UnknownName
@@ -64,7 +66,10 @@ def export(
     """
     write = _writer(to, setting)
     with using_language(language):
-        functions = functions_of(_derivation(source, language))
+        derivation = _derivation(source, language)
+        if rows := row_loss_of(derivation):
+            return rowwise.module(rows, to, documented=True)
+        functions = functions_of(derivation)
         simplest = _run(_writer("python", None)(functions, None), functions.page)
         ends = boundary_values(functions, vars(simplest))
         return write(functions, Words(functions, ends, to))
@@ -95,7 +100,8 @@ def lambdify(
     >>> float(bce.loss(1, 0.0)), float(bce.gradient(1, 0.0))
     (0.6931471805599453, -0.5)
     """
-    functions = functions_of(_derivation(source, "en"))
+    derivation = _derivation(source, "en")
+    functions = row_loss_of(derivation) or functions_of(derivation)
     try:
         return _made(functions, target, setting)
     except MissingProgram:
@@ -104,7 +110,7 @@ def lambdify(
         return _made(functions, fallback, None)
 
 
-def _made(functions: Functions, target: str, setting: str | None) -> ModuleType:
+def _made(functions: Functions | RowLoss, target: str, setting: str | None) -> ModuleType:
     write = _writer(target, setting)
     if target in OPTIONAL and find_spec(target) is None:
         raise MissingProgram(
@@ -112,6 +118,8 @@ def _made(functions: Functions, target: str, setting: str | None) -> ModuleType:
             remedy="pip install {target}",
             target=target,
         )
+    if isinstance(functions, RowLoss):
+        return _run(rowwise.module(functions, target, documented=False), functions.page)
     if target not in COMPILED:
         return _run(write(functions, None), functions.page)
     options = {} if setting is None else {"setting": setting}

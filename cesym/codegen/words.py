@@ -111,7 +111,7 @@ class Words:
         functions = self.functions.functions
         names = ", ".join(function.name for function in functions)
         domains = "; ".join(map(repr, self.functions.arguments))
-        return _docstring(
+        return docstring_of(
             0,
             _("{title}: {names}", title=self.functions.title, names=names),
             _(
@@ -129,7 +129,7 @@ class Words:
         """The docstring of one function, or of one that returns what several do."""
         if len(group) > 1:
             names = ", ".join(function.name for function in group)
-            return _docstring(
+            return docstring_of(
                 4,
                 _("Return {names}, as each alone would; into the arrays `out`.", names=names)
                 if self.target in ARRAYS
@@ -137,7 +137,7 @@ class Words:
             )
         (function,) = group
         form, term = function.form, function.term
-        return _docstring(
+        return docstring_of(
             4,
             _("Return {term}, into the array `out` if it is given.", term=self.plain(term))
             if self.target in ARRAYS
@@ -205,7 +205,7 @@ class Words:
         return plain(term, self.functions.context)
 
 
-def _docstring(indent: int, *paragraphs: str) -> str:
+def docstring_of(indent: int, *paragraphs: str) -> str:
     """The paragraphs that are not empty as a string literal: raw, and closed nowhere else."""
     margin = " " * indent
     blocks = [_wrapped(_harmless(p), WIDTH - indent) for p in paragraphs if p]
