@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from cesym.cli.codes import OK
 from cesym.cli.command import Command
 from cesym.cli.output import as_json, json_option, put
-from cesym.messages import LANGUAGES, N_, current_language
+from cesym.messages import LANGUAGES, N_, _, current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,25 @@ def _known(name: str, kind: str, titles: dict[str, str]) -> Known:
 def show(wants_json: bool) -> int:
     """Print the list."""
     rows = [*pages(), *families()]
-    width = max((len(row.name) for row in rows), default=0)
-    lines = (f"{row.name:<{width}}  {row.title}\n" for row in rows)
-    put(as_json([asdict(row) for row in rows]) if wants_json else "".join(lines), None)
+    put(as_json([asdict(row) for row in rows]) if wants_json else listed(rows), None)
     return OK
+
+
+def listed(rows: list[Known]) -> str:
+    """The rows as text: the pages, and the families apart."""
+    width = max((len(row.name) for row in rows), default=0)
+    parts = []
+    for kind, heading in HEADINGS.items():
+        lines = [f"  {row.name:<{width}}  {row.title}\n" for row in rows if row.kind == kind]
+        parts.append(f"{_(heading)}\n{''.join(lines)}")
+    return "\n".join(parts)
+
+
+HEADINGS = {
+    "page": N_("Pages of the library"),
+    "family": N_("Families: a distribution and a link, from which cesym writes a page"),
+}
+"""Kind -> what stands above its rows."""
 
 
 command = Command(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cesym.derivation.checking import PageReport, Progress, check_page
 from cesym.derivation.deriving import derivation_of
-from cesym.derivation.families import FAMILIES, family_page
+from cesym.derivation.families import FAMILIES
+from cesym.derivation.family_pages import family_page
 from cesym.derivation.library import entries, entry, file_text, is_path, root
 from cesym.derivation.losses import Formula, Links, loss_page, read_loss
 from cesym.derivation.steps import Derivation

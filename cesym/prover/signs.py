@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cesym.prover.tower import Tower
 
 POSITIVE = Interval(Fraction(0), None, lower_open=True)
+PI = Interval(Fraction(223, 71), Fraction(22, 7), lower_open=True, upper_open=True)
+"""Archimedes, Measurement of a Circle, proposition 3."""
+
 NONNEGATIVE = Interval(Fraction(0))
 
 AROUND_PI = Interval(Fraction(223, 71), Fraction(22, 7), lower_open=True, upper_open=True)
@@ -158,6 +161,8 @@ class Signs:
         assumed = self.assumed(atom)
         if declared is not None:
             return tightened(declared, assumed)
+        if atom is S.Pi:
+            return PI
         if isinstance(atom, ExpOf):
             return _EXPONENTIALS.get(self._sign_inside(atom.args[0]) or "", POSITIVE)
         if isinstance(atom, Gap):

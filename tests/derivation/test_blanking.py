@@ -10,7 +10,8 @@ from derived import LIBRARY, derived
 
 from cesym.derivation.checking import PageReport, check_page
 from cesym.derivation.deriving import derivation_of
-from cesym.derivation.families import FAMILIES, family_page
+from cesym.derivation.families import FAMILIES
+from cesym.derivation.family_pages import family_page
 from cesym.derivation.phrases import rule_named
 from cesym.derivation.structure import same_structure
 from cesym.messages import LANGUAGES
@@ -85,10 +86,9 @@ def test_something_was_blanked(name, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=lambda family: family.name)
-def test_a_family_leaves_every_line_to_sympy(family, language):
+def test_a_family_leaves_every_line_of_a_rule_to_sympy(family, language):
     page = read_page(family_page(family, language), family.name, language)
     found = checked(page)
     assert found.good
-    assert all(f.how == "derived" for f in found.findings)
     marks = sum(b.latex.count("?") for b in page.blocks if isinstance(b, Display))
-    assert marks == len(found.findings)
+    assert marks == sum(f.how == "derived" for f in found.findings) > len(found.findings) / 2

@@ -15,7 +15,7 @@ Point = Mapping[str, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """`function` at its `parameters`, differentiated by each variable of `by` in turn."""
+    """`function`, a letter, at its `parameters`, differentiated by each variable of `by`."""
 
     function: str
     parameters: tuple[str, ...]
@@ -30,7 +30,7 @@ class Quantity:
         if not self.by:
             return self.call(draft, {})
         above, below = self.bars(draft)
-        return rf"\frac{{{above} {draft.spelled(self.function)}}}{{{below}}}"
+        return rf"\frac{{{above} {self.function}}}{{{below}}}"
 
     def call(self, draft: Draft, point: Point) -> str:
         """The function itself, with numbers for what `point` says."""
@@ -38,7 +38,7 @@ class Quantity:
             number(point[name]) if name in point else draft.spelled(name)
             for name in self.parameters
         ]
-        return f"{draft.spelled(self.function)}({', '.join(arguments)})"
+        return f"{self.function}({', '.join(arguments)})"
 
     def at(self, draft: Draft, point: Point) -> str | None:
         """The value at a point; None for a mixed derivative."""
@@ -59,9 +59,8 @@ class Quantity:
         below = []
         for name, group in groupby(self.by):
             power = len(list(group))
-            spelled = draft.spelled(name)
-            grouped = f"{{{spelled}}}" if power > 1 and len(spelled) > 1 else spelled
-            below.append(rf"\partial {grouped}" + (f"^{power}" if power > 1 else ""))
+            exponent = f"^{power}" if power > 1 else ""
+            below.append(rf"\partial {draft.spelled(name)}{exponent}")
         return r"\partial" + (f"^{count}" if count > 1 else ""), " ".join(below)
 
     @property

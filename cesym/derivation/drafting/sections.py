@@ -12,7 +12,9 @@ from cesym.derivation.drafting.draft import Draft
 from cesym.derivation.drafting.limits import ends_of, limit_at
 from cesym.derivation.drafting.quantities import Quantity
 from cesym.derivation.drafting.signs import Sign, sign_of
+from cesym.derivation.drafting.stable import say_stable, stable_form
 from cesym.derivation.drafting.wording import curvature, sign_in_words, slope
+from cesym.errors import UnsupportedTerm
 from cesym.messages import _
 
 
@@ -78,6 +80,72 @@ def ends(draft: Draft, quantities: Iterable[Quantity], variable: str) -> None:
         draft.say(
             _("What ${what}$ tends to as ${where}$ could not be decided.", what=what, where=where)
         )
+
+
+def first_derivative(draft: Draft, quantity: Quantity, variable: str, *, linked: bool) -> Chain:
+    """The first derivative; of a linked loss by the chain rule, where it serves.
+
+    Raises UnsupportedTerm when none is found that is proved.
+    """
+    chain = Chain(draft, quantity.derived(variable).latex(draft))
+    if linked and chain.by("chain-rule"):
+        chain.by("derivative-of-sigmoid")
+    if not chain.by("differentiate"):
+        raise UnsupportedTerm(
+            "the derivative by {name} is not found in a form that is proved", name=variable
+        )
+    chain.shorten()
+    return chain
+
+
+def calculus(
+    draft: Draft, level: int, quantity: Quantity, variables: Sequence[str], *, linked: bool
+) -> None:
+    """Gradient and second derivative by each variable, and the mixed ones."""
+    for variable in variables:
+        name = draft.spelled(variable)
+        draft.heading(level, _("The gradient in ${name}$", name=name))
+        gradient(
+            draft, quantity, variable, first_derivative(draft, quantity, variable, linked=linked)
+        )
+        draft.heading(level, _("The second derivative in ${name}$", name=name))
+        hessian(draft, quantity, variable)
+    mixed(draft, quantity, variables)
+
+
+def forms(draft: Draft, level: int, results: Sequence[Quantity], functions: Sequence[str]) -> None:
+    """Forms of results for a computer; `functions` are the definitions to put in for them."""
+    draft.heading(level, _("Forms that a computer can evaluate"))
+    chains = []
+    for quantity in results:
+        chain = Chain(draft, quantity.latex(draft))
+        if quantity.by:
+            chain.by("insert", quantity.latex(draft))
+        else:
+            for function in functions:
+                chain.by("definition", function)
+            chain.by("expand-logarithm")
+        if stable_form(chain):
+            chains.append(chain)
+    if not chains:
+        draft.say(_("No rule leads from these formulas to others that are safer to compute."))
+        return
+    draft.say(_("With the functions that numeric libraries have, the results are"))
+    say_stable(draft, chains)
+
+
+def results_of(quantity: Quantity, variables: Sequence[str]) -> list[Quantity]:
+    """A loss, its first derivatives, its second ones."""
+    first = [quantity.derived(variable) for variable in variables]
+    second = [quantity.derived(variable, variable) for variable in variables]
+    return [quantity, *first, *second]
+
+
+def exports_of(draft: Draft, results: Sequence[Quantity]) -> dict[str, str]:
+    """What a page hands on; of several variables, under the names of these."""
+    short = dict(zip(("loss", "gradient", "hessian"), results, strict=False))
+    named = short if len(results) == 3 else {quantity.name: quantity for quantity in results}
+    return {name: quantity.latex(draft) for name, quantity in named.items()}
 
 
 def _say(draft: Draft, sentence: str, quantity: Quantity, sign: Sign) -> None:

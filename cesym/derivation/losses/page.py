@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from cesym.derivation.drafting import Chain, Draft, Quantity
+from cesym.derivation.drafting import Draft, Quantity
 from cesym.derivation.drafting.quantities import number
-from cesym.derivation.drafting.sections import ends, gradient, hessian, mixed, say_sign
-from cesym.derivation.drafting.stable import say_stable, stable_form
+from cesym.derivation.drafting.sections import (
+    calculus,
+    ends,
+    exports_of,
+    forms,
+    results_of,
+    say_sign,
+)
 from cesym.derivation.losses.loss import Link, Loss, names_in, names_of
-from cesym.errors import UnsupportedTerm
 from cesym.messages import _, using_language
 from cesym.terms.domains import REAL, Interval
 from cesym.terms.printing import RELATIONS, latex
@@ -49,8 +54,10 @@ class _Page:
         if self.given.links:
             self.link()
             self.calculus(self.score, self.variables)
-        self.forms()
-        return self.draft.text(title, self.exports())
+        functions = dict.fromkeys((self.score.function, self.loss.function))
+        forms(self.draft, 2, self.results(), tuple(functions))
+        exports = {} if self.draft.context.hypotheses else exports_of(self.draft, self.results())
+        return self.draft.text(title, exports)
 
     def state(self) -> None:
         """What the loss is, and its sign."""
@@ -116,64 +123,14 @@ class _Page:
         return f"{self.loss.function}({', '.join(arguments)})"
 
     def calculus(self, quantity: Quantity, variables: tuple[str, ...]) -> None:
-        """Gradient and second derivative by each variable, the mixed ones, and the limits."""
-        draft, level = self.draft, 2 if quantity is self.loss else 3
-        for variable in variables:
-            name = draft.spelled(variable)
-            draft.heading(level, _("The gradient in ${name}$", name=name))
-            gradient(draft, quantity, variable, self.slope(quantity, variable))
-            draft.heading(level, _("The second derivative in ${name}$", name=name))
-            hessian(draft, quantity, variable)
-        mixed(draft, quantity, variables)
+        """Derivatives and limits."""
+        draft, linked = self.draft, quantity is not self.loss
+        level = 3 if linked else 2
+        calculus(draft, level, quantity, variables, linked=linked)
         draft.heading(level, _("At the ends of the domain"))
         for variable in variables:
             ends(draft, (quantity, quantity.derived(variable)), variable)
 
-    def slope(self, quantity: Quantity, variable: str) -> Chain:
-        """The first derivative, by the chain rule where it serves."""
-        chain = Chain(self.draft, quantity.derived(variable).latex(self.draft))
-        if quantity is not self.loss and chain.by("chain-rule"):
-            chain.by("derivative-of-sigmoid")
-        if not chain.by("differentiate"):
-            raise UnsupportedTerm(
-                "the derivative by {name} is not found in a form that is proved", name=variable
-            )
-        chain.shorten()
-        return chain
-
-    def forms(self) -> None:
-        """Forms of the loss, its gradient and its second derivative for a computer."""
-        draft = self.draft
-        draft.heading(2, _("Forms that a computer can evaluate"))
-        chains = [chain for quantity in self.results() if (chain := self.form(quantity))]
-        if not chains:
-            draft.say(_("No rule leads from these formulas to others that are safer to compute."))
-            return
-        draft.say(_("With the functions that numeric libraries have, the results are"))
-        say_stable(draft, chains)
-
-    def form(self, quantity: Quantity) -> Chain | None:
-        """The chain to a stable form, None if no rule leads to one."""
-        draft = self.draft
-        chain = Chain(draft, quantity.latex(draft))
-        if quantity.by:
-            chain.by("insert", quantity.latex(draft))
-        else:
-            for function in dict.fromkeys((self.score.function, self.loss.function)):
-                chain.by("definition", function)
-        return chain if stable_form(chain) else None
-
     def results(self) -> list[Quantity]:
         """The loss, its first derivatives, its second ones."""
-        first = [self.score.derived(v) for v in self.variables]
-        second = [self.score.derived(v, v) for v in self.variables]
-        return [self.score, *first, *second]
-
-    def exports(self) -> dict[str, str]:
-        """What the page hands on; of several variables, under the names of these."""
-        if self.draft.context.hypotheses:
-            return {}
-        results = self.results()
-        short = dict(zip(("loss", "gradient", "hessian"), results, strict=False))
-        named = short if len(results) == 3 else {q.name: q for q in results}
-        return {name: quantity.latex(self.draft) for name, quantity in named.items()}
+        return results_of(self.score, self.variables)

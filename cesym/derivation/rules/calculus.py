@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Integer, Lambda, Sum, Symbol, log
+from sympy import Add, Basic, Expr, Integer, Lambda, Mul, S, Sum, Symbol, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.dependence import depends
@@ -15,16 +15,22 @@ from cesym.terms.functions import Named
 
 
 def differentiate(term: Expr, situation: Situation) -> Expr:
-    """Every derivative in the line, taken; of the sums in it, numbers go in front."""
+    """Every derivative in the line, taken; numbers go in front of sums."""
     context = situation.context
     ready = each(term, lambda e: isinstance(e, Diff), lambda e: _differentiable(e, context))
     taken = evaluate(ready, context.ranges())
-    return each(taken, lambda e: isinstance(e, Sum), _number_in_front)
+    return each(taken, lambda e: isinstance(e, Sum | Mul), _number_in_front)
 
 
-def _number_in_front(total: Sum) -> Expr:
-    number, rest = total.function.as_coeff_Mul()
-    return number * Sum(rest, *total.limits)
+def _number_in_front(term: Sum | Mul) -> Expr:
+    """The number that divides every term of a sum in front of it, where it may cancel another."""
+    if isinstance(term, Sum):
+        number, rest = term.function.as_coeff_Mul()
+        return number * Sum(rest, *term.limits)
+    if len(term.args) - term.args[0].is_Rational < 2:  # SymPy would multiply it in again
+        return term
+    parts = [part.primitive() if isinstance(part, Add) else (S.One, part) for part in term.args]
+    return Mul(*(number for number, _ in parts), *(part for _, part in parts))
 
 
 def _differentiable(term: Diff, context: Context) -> Expr:

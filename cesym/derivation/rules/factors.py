@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd, lcm
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, expand
+from sympy import Add, Expr, Mul, Pow, Rational, S, exp, expand
 
 from cesym.derivation.rules.rule import Situation
 
@@ -33,24 +33,46 @@ def _taken_out(total: Expr) -> tuple[Expr, ...]:
         return (total,)
     outside = (content, *(Pow(base, exponent) for base, exponent in common.items()))
     inside = Add(*(number / content * _without(powers, common) for number, powers in parts))
-    return (*outside, expand(inside, log=False, power_base=False, power_exp=False))
+    return (*outside, _multiplied_out(inside))
+
+
+def _multiplied_out(total: Expr) -> Expr:
+    """Products multiplied out; powers of sums too, where that makes it shorter."""
+    kept, whole = (
+        expand(total, log=False, power_base=False, power_exp=False, multinomial=multinomial)
+        for multinomial in (False, True)
+    )
+    return min(kept, whole, key=lambda term: term.count_ops())
 
 
 def _powers(term: Expr) -> tuple[Rational, Powers]:
-    """The number in front of a product, and its powers. Of sums that differ in sign only, one is
-    the base where the exponent allows it.
+    """The number in front of a product, and its powers. Of sums that differ in sign only, the one
+    with a positive number in it is the base, where the exponent allows it: 1 - q, not q - 1.
     """
     number, rest = term.as_coeff_Mul()
     powers: Powers = {}
     if not isinstance(number, Rational):
         number, rest = S.One, term
     for factor in Mul.make_args(rest):
-        base, exponent = factor.as_base_exp()
-        if isinstance(base, Add) and exponent.is_Integer and base.could_extract_minus_sign():
+        base, exponent = _base_and_exponent(factor)
+        if isinstance(base, Add) and exponent.is_Integer and _is_upside_down(base):
             base, number = -base, number * S.NegativeOne**exponent
         powers[base] = powers.get(base, S.Zero) + exponent
     powers.pop(S.One, None)
     return number, powers
+
+
+def _base_and_exponent(factor: Expr) -> tuple[Expr, Expr]:
+    """The same for e^(n u) as for (e^u)^n."""
+    if isinstance(factor, exp):
+        number, rest = factor.args[0].as_coeff_Mul()
+        return (exp(rest), number) if rest != 1 else (factor, S.One)
+    return factor.as_base_exp()
+
+
+def _is_upside_down(base: Add) -> bool:
+    number, _ = base.as_coeff_Add()
+    return bool(number < 0) if number.is_Rational and number else base.could_extract_minus_sign()
 
 
 def _common(products: Sequence[Powers]) -> Powers:
