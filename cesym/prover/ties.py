@@ -22,22 +22,33 @@ def tied_derivative(claim: Claim) -> Message | None:
     equalities = [h for h in context.hypotheses if h.operator == "=="]
     if not equalities:
         return None
+    ties = [(_symbols(context.unfold_definitions(h.left - h.right)), h.text) for h in equalities]
     sides = [context.unfold_definitions(side) for side in (claim.left, claim.right)]
     for derivative in {d for side in sides for d in side.atoms(Diff)}:
         body, variable, _ = derivative.args
-        for hypothesis in equalities:
-            tied = _symbols(context.unfold_definitions(hypothesis.left - hypothesis.right))
-            others = (tied & _symbols(body)) - _symbols(variable)
-            if tied & _symbols(variable) and others:
-                other = min(map(str, others))
-                return message(
-                    "does {other} move with {variable} in the derivative? {hypothesis} ties them: "
-                    "write {other} out, or take the derivative first and then use at(...)",
-                    other=other,
-                    variable=str(variable),
-                    hypothesis=hypothesis.text,
-                )
+        moving, texts = _moving(_symbols(variable), ties)
+        others = (moving & _symbols(body)) - _symbols(variable)
+        if others:
+            other = min(map(str, others))
+            return message(
+                "does {other} move with {variable} in the derivative? {hypothesis} ties them: "
+                "write {other} out, or take the derivative first and then use at(...)",
+                other=other,
+                variable=str(variable),
+                hypothesis=", ".join(texts),
+            )
     return None
+
+
+def _moving(
+    moving: set[Expr], ties: list[tuple[set[Expr], str]]
+) -> tuple[set[Expr], tuple[str, ...]]:
+    """What moves when some symbols do, by one hypothesis after the other, and these hypotheses."""
+    texts: tuple[str, ...] = ()
+    for tied, text in ties * len(ties):
+        if tied & moving and text not in texts:
+            moving, texts = moving | tied, (*texts, text)
+    return moving, texts
 
 
 def tied_variable(claim: Claim) -> Message | None:

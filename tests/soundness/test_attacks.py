@@ -35,7 +35,13 @@ POWERS = [
 ]
 """Powers of negative numbers, too small for any precision to tell from 0."""
 
-FALSE = POLES + POWERS
+TIED = [
+    ("diff(x, y) == 0", ("y in real", "w in real", "x in real", "x = w", "w = y**2")),
+    ("diff(x, y) == 0", ("y in real", "w in real", "x in real", "w = y**2", "x = w")),
+]
+"""Derivatives by what moves other symbols along, by more than one hypothesis."""
+
+FALSE = POLES + POWERS + TIED
 
 TRUE = [
     ("i <= K", ("K in integer>=1", "i in index(K)", "K = 2")),
