@@ -130,7 +130,9 @@ def _of_number(
         work.prepared.apply(term), variable, lambda u: diff(u, variable, 2), facts, budget
     )
     inside = opened(facts, variable)
-    if not smooth(term, inside, budget) or not continuous_at_ends(term, variable, facts, budget):
+    if not smooth(term, variable, inside, budget) or not continuous_at_ends(
+        term, variable, facts, budget
+    ):
         return None
     curvature = diff(term, variable, 2)
     if sign_in(curvature, inside, budget) == ">":
@@ -182,7 +184,7 @@ def _of_vector(
 
     term = without_convex_kinks(term, base, curvature_of, facts, budget)
     inside = facts if strict else opened(facts, base)
-    if not smooth(apply(term), inside, budget) or not (
+    if not smooth(apply(term), base, inside, budget) or not (
         strict or continuous_at_ends(apply(term), base, facts, budget)
     ):
         return None

@@ -37,7 +37,7 @@ from cesym.prover.relations import NEGATED, implies
 from cesym.prover.statements.disagreement import Sides, disagreement, equal_vectors
 from cesym.prover.statements.equal_vectors import zero_where_equal
 from cesym.prover.statements.plainer import entries_as_numbers, without_known_factors
-from cesym.prover.statements.zeros import crossing, multiple, vanishing
+from cesym.prover.statements.zeros import crossing, multiple, same_in_regions, vanishing
 from cesym.prover.verdict import PROVED, UNKNOWN
 from cesym.prover.workspace import Workspace, workspace
 from cesym.terms.claim import Claim
@@ -145,9 +145,21 @@ def _agree_here(left: Fact, right: Fact, facts: Facts, budget: Budget) -> Messag
             if first == EVERYWHERE
             else message("both sides hold nowhere")
         )
-    if (first, second) == (left, right):
-        return None
-    return _directly(first, second, facts, budget)
+    if (first, second) != (left, right):
+        found = _directly(first, second, facts, budget)
+        if found is not None:
+            return found
+    return _by_regions(left, right, facts, budget)
+
+
+def _by_regions(left: Fact, right: Fact, facts: Facts, budget: Budget) -> Message | None:
+    """How two facts of any kind are proved to hold at the same points, by the sign of x - a."""
+    found = same_in_regions(left, right, facts, budget)
+    return found and message(
+        "both sides are known for {variable} less than, equal to and greater than {point}",
+        variable=str(found[0]),
+        point=str(found[1]),
+    )
 
 
 def _directly(left: Fact, right: Fact, facts: Facts, budget: Budget) -> Message | None:

@@ -62,9 +62,9 @@ def opened(facts: Facts, variable: Symbol | IndexedBase) -> Facts:
     return replace(facts, context=replace(facts.context, declarations=declarations))
 
 
-def smooth(term: Expr, facts: Facts, budget: Budget) -> bool:
-    """Whether a term is analytic at every point that `facts` allow."""
-    return all(_is_smooth(part, facts, budget) for part in _parts(term))
+def smooth(term: Expr, variable: Symbol | IndexedBase, facts: Facts, budget: Budget) -> bool:
+    """Whether a term is analytic in a variable at every point that `facts` allow."""
+    return all(_is_smooth(part, facts, budget) for part in _parts(term) if part.has(variable))
 
 
 def _is_smooth(part: Expr, facts: Facts, budget: Budget) -> bool:
@@ -96,7 +96,7 @@ def continuous_at_ends(
 ) -> bool:
     """Whether a term that is smooth inside is continuous on the whole domain of a variable."""
     for part in _parts(term):
-        inside = _off(part, facts, budget)
+        inside = _off(part, facts, budget) if part.has(variable) else None
         if inside is None:
             continue
         if isinstance(part, xlogy) and not (inside / part.args[0]).has(variable):

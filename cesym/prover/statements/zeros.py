@@ -3,14 +3,17 @@
 Let f be a term with a value at every point of the domain, x one of its variables that moves in an
 interval whatever the others are, and a a term in the others.
 
+*Regions*. Where x < a, where x = a, and where x > a, the sign of every term in question is known.
+That is all there is.
+
 *Multiple*. f = h g, with h of one sign and never 0: f and g are 0 at the same points, and have the
 same sign everywhere if h > 0. This needs neither x nor a.
 
 *Quotient*. f is 0 where x = a, and f / (x - a) is nowhere 0 as long as x != a. Then f = 0 just
 where x = a; if the quotient is positive there, f has the sign of x - a everywhere.
 
-*Monotone*. f is continuous in x and df/dx > 0 in the interval, a lies in the interval whatever the
-others are, and f is 0 where x = a. Then f has the sign of x - a.
+*Monotone*. f is continuous in x and df/dx > 0 inside the interval, a lies in the interval whatever
+the others are, and f is 0 where x = a. Then f has the sign of x - a.
 
 *Touching*. As before, but (x - a) df/dx > 0 for x != a, or d2f/dx2 > 0, and df/dx has the value 0
 where x = a. Then f is least at a and only there, and 0 there: f = 0 just where x = a. At an end of
@@ -25,6 +28,8 @@ two is read off the term, which may not have anything in it that jumps.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 from sympy import Expr, Piecewise, diff, sign
 
@@ -46,10 +51,11 @@ from cesym.prover.inequalities.touch import (
 )
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
-from cesym.prover.relations import ENOUGH, product_sign
+from cesym.prover.relations import ENOUGH, implies, product_sign
 from cesym.prover.tower import Tower
 from cesym.terms.binders import substitute
 from cesym.terms.conditions import Fact
+from cesym.terms.statements import IsEqual
 
 MOST_ROOTS = 6
 """Candidates for a root that are tried in one variable."""
@@ -93,19 +99,52 @@ def crossing(
     return None
 
 
+def same_in_regions(
+    left: Fact, right: Fact, facts: Facts, budget: Budget
+) -> tuple[Expr, Expr] | None:
+    """(x, a) such that for x < a, for x = a and for x > a it is proved of both facts that they
+    hold, or of both that they fail.
+    """
+    for variable, point in _candidates(left.term, right.term, facts, budget):
+        if all(
+            _same_in(left, right, variable, point, relation, facts, budget)
+            for relation in ("==", "<", ">")
+        ):
+            return variable, point
+    return None
+
+
+def _same_in(
+    left: Fact,
+    right: Fact,
+    variable: Expr,
+    point: Expr,
+    relation: str,
+    facts: Facts,
+    budget: Budget,
+) -> bool:
+    if relation == "==":
+        left, right = (f.map(lambda t: substitute(t, {variable: point})) for f in (left, right))
+    else:
+        facts = assume(facts, Fact(variable - point, relation), budget)
+    answers = [implies(sign_in(f.term, facts, budget), f.relation) for f in (left, right)]
+    return None not in answers and answers[0] == answers[1]
+
+
 def _candidates(
     term: Expr, other: Expr, facts: Facts, budget: Budget
 ) -> Iterator[tuple[Expr, Expr]]:
     """Variables and where both terms may vanish, of which nothing is believed."""
     both = term.free_symbols & other.free_symbols
-    for variable in variables(term + other, facts):
+    for variable in variables(IsEqual(term, other), facts):
         budget.tick()
         if variable not in both and not (term.has(variable) and other.has(variable)):
             continue
         found: dict[Expr, None] = {}
         for f in (other, term):
             found |= dict.fromkeys(roots_of(f, variable, facts, budget))
-        found |= dict.fromkeys(candidates(term, variable, facts, budget))
+        with suppress(UnsupportedTerm):  # the slope of what jumps
+            found |= dict.fromkeys(candidates(term, variable, facts, budget))
         points = [p for p in found if not p.has(variable) and has_value(p, facts, budget)]
         yield from ((variable, point) for point in points[:MOST_ROOTS])
 
@@ -172,9 +211,17 @@ def jumps(term: Expr) -> bool:
 
 
 def monotone(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> str | None:
-    """`>` for a term that is proved to grow strictly with a variable, `<` for one that falls."""
-    known = sign_in(diff(term, variable), facts, budget)
+    """`>` for a term that is proved to grow strictly with a variable, `<` for one that falls, by
+    its slope inside the interval.
+    """
+    known = sign_in(diff(term, variable), _inside(facts, variable), budget)
     return known if known in (">", "<") else None
+
+
+def _inside(facts: Facts, variable: Expr) -> Facts:
+    """The facts where a variable is at no end of its interval."""
+    inner = replace(interval_of(variable, facts), lower_open=True, upper_open=True)
+    return replace(facts, bounds={**facts.bounds, variable: inner})
 
 
 def least_only_at(term: Expr, variable: Expr, point: Expr, facts: Facts, budget: Budget) -> bool:
@@ -187,7 +234,7 @@ def least_only_at(term: Expr, variable: Expr, point: Expr, facts: Facts, budget:
         return True
     there = substitute(slope, {variable: point})
     return (
-        sign_in(diff(slope, variable), facts, budget) == ">"
+        sign_in(diff(slope, variable), _inside(facts, variable), budget) == ">"
         and has_value(there, facts, budget)
         and is_zero(there, facts, budget)
     )
