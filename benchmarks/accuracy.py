@@ -1,6 +1,8 @@
-"""Measure exported NumPy code against exact values: largest and mean error in ulp.
+"""Measure exported code against exact values: largest and mean error in ulp.
 
-    python benchmarks/accuracy.py                      what `cesym export` writes today
+    python benchmarks/accuracy.py                      what `cesym export` writes today for NumPy
+    python benchmarks/accuracy.py --to c --limit 0.75  what it writes in C
+    python benchmarks/accuracy.py --exhaustive         C for all 2^32 logits in float32
     python benchmarks/accuracy.py mine.py -n 100000    a file with loss, gradient, hessian of (y, s)
 
 The truth is an Arb ball per point, rounded correctly (cesym.floats.rounding), from formulas
@@ -212,12 +214,43 @@ def exported(name: str) -> ModuleType:
         return load(path)
 
 
+def ready(asked: argparse.Namespace) -> ModuleType:
+    """The module to measure."""
+    if asked.module:
+        return load(asked.module)
+    if asked.to == "numpy":
+        return exported(asked.name)
+    from cesym.codegen import lambdify
+
+    return lambdify(asked.name, target=asked.to, setting=asked.setting)
+
+
+def every_pattern(asked: argparse.Namespace) -> bool:
+    """Print a row for each function and label; tell whether all are within 0.501 ulp."""
+    from exhaustive import exhaustive
+
+    met = True
+    setting = asked.setting or "accurate"
+    for found in exhaustive(asked.name, asked.labels, setting, asked.jobs):
+        print(
+            f"{found.function}, float32, y = {found.label:g}: {found.count} logits,"
+            f" {found.missed} not the nearest float32, at most {found.largest:.7f} ulp,"
+            f" s = {found.worst!r}, {found.seconds:.0f} s",
+            flush=True,
+        )
+        met = met and (found.largest <= 0.501 or setting != "accurate")
+    return met
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("module", nargs="?", type=Path, help="a Python file; default: exported")
     parser.add_argument("--as", dest="name", choices=TRUTHS, default="binary-cross-entropy")
+    parser.add_argument("--to", choices=("numpy", "numba", "c"), default="numpy")
+    parser.add_argument("--setting", choices=("accurate", "fast"), help="of c")
+    parser.add_argument("--exhaustive", action="store_true", help="all float32 logits, in C")
     parser.add_argument("-n", type=int, default=1_000_000, help="points per grid")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="processes")
     parser.add_argument("--limit", type=float, default=4.0, help="largest error allowed, in ulp")
@@ -227,7 +260,9 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     asked = arguments()
-    module = load(asked.module) if asked.module else exported(asked.name)
+    if asked.exhaustive:
+        sys.exit(not every_pattern(asked))
+    module = ready(asked)
     console = Console(width=None if sys.stdout.isatty() else 140)
     progress = Console(stderr=True)
     measured = []

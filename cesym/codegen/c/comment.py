@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Mapping
 
 from cesym import __version__
+from cesym.codegen.boundaries import shown
 from cesym.codegen.c.programs import Setting
-from cesym.codegen.functions import Functions
+from cesym.codegen.functions import REDUCED, Functions
 from cesym.codegen.words import Words
 from cesym.messages import _
 from cesym.terms.printing import plain
@@ -39,8 +41,15 @@ def comment(words: Words, setting: Setting) -> str:
             " which may overlap. With more than one thread the work is divided among so many, if"
             " the file is compiled with -fopenmp."
         ),
+        any(f.name in REDUCED for f in functions.functions)
+        and _(
+            "Functions with sum in their names return the sum of weight times loss, of which"
+            " nothing is lost until it is rounded; weight may be NULL."
+        ),
+        _limits(words),
         _("An argument that is nan gives nan, if the formula depends on it."),
         SETTING_WORDS[setting.name](),
+        _error(words, setting),
         _(
             "Compile with -std=c99 -O3 -fno-math-errno -fno-trapping-math, never with -ffast-math."
             " On x86 the file chooses between AVX-512, AVX2 and neither when it runs."
@@ -66,6 +75,54 @@ def _fast() -> str:
 
 
 SETTING_WORDS = {"accurate": _accurate, "fast": _fast}
+
+
+MEASURED: Mapping[str, Mapping[str, tuple[float, float]]] = {
+    form: {"accurate": (0.6, 0.501), "fast": (3, 3)}
+    for form in (
+        "y*max(-s, 0) + log1p(exp(-abs(s))) + (1 - y)*max(s, 0)",
+        "((1 - y)*exp(-max(-s, 0)) - y*exp(-max(s, 0)))/(1 + exp(-abs(s)))",
+        "exp(-abs(s))/(1 + exp(-abs(s))*(2 + exp(-abs(s))))",
+    )
+}
+"""Form -> setting -> the limits in ulp, in float64 and float32, to which `benchmarks/accuracy.py`
+holds it with `--to c`, y being 0 or 1."""
+
+SUBNORMAL = 0.76
+"""The limit of subnormal results in float64: they are rounded twice."""
+
+
+def _error(words: Words, setting: Setting) -> str:
+    """What was measured, if all that the file computes was."""
+    forms = [words.plain(function.form) for function in words.functions.functions]
+    if not all(form in MEASURED for form in forms):
+        return _("The error of these functions was not measured.")
+    limits = [MEASURED[form][setting.name] for form in forms]
+    double, single = (max(pair[k] for pair in limits) for k in (0, 1))
+    if setting.name == "accurate":
+        return _(
+            "Error, measured for y = 0 and y = 1: at most {double} ulp in float64, {subnormal} in"
+            " subnormal numbers; at most {single} ulp in float32.",
+            double=double,
+            subnormal=SUBNORMAL,
+            single=single,
+        )
+    return _(
+        "Error, measured for y = 0 and y = 1: at most {double} ulp in float64 and {single} ulp in"
+        " float32. For other labels the gradient has a root, and close to it few digits are right.",
+        double=double,
+        single=single,
+    )
+
+
+def _limits(words: Words) -> str:
+    """What arguments give that are infinite, a line for each function."""
+    return "\n".join(
+        f"    {name}: "
+        + "; ".join(f"({', '.join(map(shown, point))}) -> {shown(value)}" for point, value in found)
+        for name, found in words.ends.items()
+        if found
+    )
 
 
 def _formulas(functions: Functions) -> str:
