@@ -43,9 +43,16 @@ def bears_out(
     if isinstance(left, Limit):
         return seems_to_tend(left, right, point, definitions=defines)
     if isinstance(left, Extremum):
-        others = [draw(context, random)[left.variable.name] for _ in range(20)]
+        name = left.variable.name
+        drawn = [draw(context, random)[name] for _ in range(20)]
+        others = [other for other in drawn if _size(other) == _size(point[name])]
         return better(left, right, others, point, definitions=defines) is None
     return holds(operator, left, right, point, definitions=defines)
+
+
+def _size(value: object) -> int:
+    """How many entries a vector has: those of another size are no candidates."""
+    return len(value) if isinstance(value, Mapping) else 0
 
 
 def shown_different(

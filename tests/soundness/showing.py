@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from cesym.reader.digits import Undecided, Undefined, compare
-from cesym.reader.syntax import Comparison, Name, Node, Number, Property, Subscript
+from cesym.reader.syntax import Comparison, Define, Name, Node, Number, Property, Subscript
 from cesym.terms.context import Context
 from tests.soundness.second_opinion import draw
 from tests.soundness.statements import SMALL, chord, form
@@ -23,10 +23,17 @@ ORDERS = {
 }
 
 Point = Mapping[str, Any]
+Defines = Mapping[str, Define] | None
 
 
 def shown_of_statement(
-    left: Any, right: Any, context: Context, meant: bool, random: Random, points: int = POINTS
+    left: Any,
+    right: Any,
+    context: Context,
+    meant: bool,
+    random: Random,
+    points: int = POINTS,
+    defines: Defines = None,
 ) -> str:
     """`true` when the claim was made to be true and nothing speaks against it, `false` when it is
     proved to fail at a point drawn, `open` otherwise.
@@ -34,7 +41,7 @@ def shown_of_statement(
     against = fails_iff if isinstance(left, Comparison) else fails_property
     for point in islice_points(context, random, points):
         try:
-            if against(left, right, point, context, random):
+            if against(left, right, point, context, random, defines):
                 return "false"
         except (ValueError, Undecided):
             return "open"
@@ -72,9 +79,9 @@ def _make_uniform(point: dict[str, Any], context: Context) -> None:
             point[declaration.name] = dict.fromkeys(cells, Fraction(1, len(cells)))
 
 
-def holds(side: Comparison, point: Point) -> bool | None:
+def holds(side: Comparison, point: Point, defines: Defines = None) -> bool | None:
     """Whether a relation holds, None when that is not certain. Raises Undefined."""
-    found = compare(side.left, side.right, point, **DIGITS)
+    found = compare(side.left, side.right, point, definitions=defines, **DIGITS)
     if found.order == "undefined":
         raise Undefined("a side has no value")
     if found.order == "undecided" or (found.order == "==" and not found.exact):
@@ -83,15 +90,25 @@ def holds(side: Comparison, point: Point) -> bool | None:
 
 
 def fails_iff(
-    left: Comparison, right: Comparison, point: Point, _context: Context, _random: Random
+    left: Comparison,
+    right: Comparison,
+    point: Point,
+    _context: Context,
+    _random: Random,
+    defines: Defines = None,
 ) -> bool:
     """Whether just one side is certain to hold."""
-    answers = (holds(left, point), holds(right, point))
+    answers = (holds(left, point, defines), holds(right, point, defines))
     return None not in answers and answers[0] != answers[1]
 
 
 def fails_property(
-    left: Node, right: Property, point: Point, context: Context, random: Random
+    left: Node,
+    right: Property,
+    point: Point,
+    context: Context,
+    random: Random,
+    defines: Defines = None,
 ) -> bool:
     """Whether a property is certain to fail, at two points or for one vector."""
     if right.kind == "definite":
@@ -102,7 +119,7 @@ def fails_property(
     second = _other(point[name], name, context, random)
     inner = {**point, "second": second}
     middle, ends = chord(left, name, right.variable, Name("second"))
-    found = compare(middle, ends, inner, **DIGITS)
+    found = compare(middle, ends, inner, definitions=defines, **DIGITS)
     if found.order == "undefined":
         raise Undefined("a side has no value")
     above = {"convex": ">", "concave": "<"}[right.kind]
@@ -112,7 +129,9 @@ def fails_property(
 
 def _other(value: Any, name: str, context: Context, random: Random) -> Any:
     if not isinstance(value, Mapping):
-        return draw(context, random)[name] if random.random() < 0.5 else _near(value, random)
+        near = _near(value, random)
+        close = random.random() >= 0.5 and near in context.declarations[name].domain
+        return near if close else draw(context, random)[name]
     moved = {cell: v + Fraction(random.randint(-4, 4), 2) for cell, v in value.items()}
     return dict.fromkeys(value, next(iter(moved.values()))) if random.random() < 0.3 else moved
 
