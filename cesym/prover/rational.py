@@ -31,6 +31,9 @@ LARGEST_DEGREE = 1_500
 LARGEST_COMMON = 1_000_000
 """The same for common factors, which are found sooner."""
 
+LARGEST_NUMBER = 1_000_000
+"""Powers with numbers of more bits than this are not started either."""
+
 
 class Ring:
     """Z[t0, ..., t(size-1)]."""
@@ -95,6 +98,11 @@ def _check_degree(largest: int, *polynomials: Polynomial) -> None:
     """Refuse what is of a higher degree, where that matters: not beside a monomial."""
     if all(len(p) > 1 for p in polynomials) and any(_degree(p) > largest for p in polynomials):
         raise UnsupportedTerm("the normal form is too large")
+
+
+def _bits(*polynomials: Polynomial) -> int:
+    """The bits of the largest coefficient, 0 where all are 1 or -1."""
+    return max(max(abs(int(c)) for c in p.coeffs() or [1]).bit_length() - 1 for p in polynomials)
 
 
 def _degree(polynomial: Polynomial) -> int:
@@ -164,6 +172,8 @@ class Ratio:
     def __pow__(self, exponent: int) -> Ratio:
         if exponent < 0:
             return self.inverse() ** -exponent
+        if exponent * _bits(self.numerator, self.denominator) > LARGEST_NUMBER:
+            raise UnsupportedTerm("the normal form is too large")
         terms = max(len(self.numerator), len(self.denominator))
         if terms > 1 and comb(terms + exponent - 1, exponent) > LARGEST_POWER:
             raise BudgetExceeded("the normal form is too large")

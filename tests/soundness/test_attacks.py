@@ -91,6 +91,7 @@ def test_reading_has_its_time_too() -> None:
 def test_coefficients_beyond_those_of_c_are_no_crash() -> None:
     assert not ask("convex(x**4 - x**2/10**60, x)", "x in real").proved
     assert not ask("x**3 - x/10**60 > 0 iff x > 0", "x in real").proved
+    assert ask("(softplus(x-pi)-log(2)-(x-pi)/2)*y > -y/10**60", "x in real", "y in [0,1]").refuted
 
 
 @pytest.mark.parametrize("let", ["p in simplex(K)", "p in onehot(K)", "i in index(K)"])
