@@ -20,7 +20,7 @@ MAIN = r"""
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK = 4096, BLOCKS = 1 << 20 };
+enum { BLOCK = 4096, ALL = 1 << 20 };
 
 static inline double ulp(double x)
 {
@@ -31,7 +31,7 @@ static inline double ulp(double x)
 int main(int argc, char **argv)
 {
     float label = argc > 1 ? strtof(argv[1], NULL) : 0;
-    int threads = argc > 2 ? atoi(argv[2]) : 1;
+    int threads = argc > 2 ? atoi(argv[2]) : 1, blocks = argc > 3 ? atoi(argv[3]) : ALL;
     for (int which = 0; which < 3; which++) {
         double largest = 0, worst = 0;
         long long count = 0, missed = 0;
@@ -42,9 +42,9 @@ int main(int argc, char **argv)
             double most = 0, at = 0;
             long long seen = 0, off = 0;
 #pragma omp for schedule(dynamic, 64)
-            for (int b = 0; b < BLOCKS; b++) {
+            for (int b = 0; b < blocks; b++) {
                 for (int i = 0; i < BLOCK; i++) {
-                    uint32_t u = (uint32_t)b * BLOCK + (uint32_t)i;
+                    uint32_t u = (uint32_t)b * (uint32_t)(ALL / blocks) * BLOCK + (uint32_t)i;
                     memcpy(&s[i], &u, 4);
                     s[i] = s[i] - s[i] == 0 ? s[i] : 0.0f;
                     y[i] = label, yd[i] = label, sd[i] = s[i];
@@ -96,8 +96,13 @@ class Found:
     seconds: float
 
 
-def exhaustive(name: str, labels: Sequence[float], setting: str, jobs: int) -> Iterator[Found]:
-    """Compile what is exported, with a main function, and run it for every label."""
+def exhaustive(
+    name: str, labels: Sequence[float], setting: str, jobs: int, blocks: int = 1 << 20
+) -> Iterator[Found]:
+    """Compile what is exported, with a main function, and run it for every label.
+
+    Of the 2^20 blocks of 4096 neighbours, `blocks` are looked at, a power of 2.
+    """
     from cesym.codegen.c import SETTINGS, kernels, module
     from cesym.codegen.c.compiling import FLAGS, THREADS, find_compiler
     from cesym.codegen.functions import functions_of
@@ -115,7 +120,7 @@ def exhaustive(name: str, labels: Sequence[float], setting: str, jobs: int) -> I
         subprocess.run([*command, "-lm"], check=True)
         for label in labels:
             start = time.perf_counter()
-            run = [str(program), repr(label), str(jobs)]
+            run = [str(program), repr(label), str(jobs), str(blocks)]
             with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as process:
                 assert process.stdout is not None
                 for line in process.stdout:

@@ -149,3 +149,15 @@ def test_goals_are_held_against_the_fastest_peer(monkeypatch):
         "float64, accurate over PyTorch, compile: 2.38 (goal 2.5)": False,
         "float64, fast over PyTorch, compile: 5.56 (goal 5)": True,
     }
+
+
+def test_float32_is_tried_pattern_by_pattern(monkeypatch):
+    optional.program("cc")
+    exhaustive = load("exhaustive", monkeypatch)
+    for setting, largest in (("accurate", 0.501), ("fast", 4.0)):
+        found = [*exhaustive.exhaustive("binary-cross-entropy", [1.0], setting, 1, blocks=256)]
+        assert [row.function for row in found] == ["loss", "gradient", "hessian"]
+        assert all(row.count == 256 * 4096 for row in found)
+        assert max(row.largest for row in found) <= largest
+        missed = max(row.missed for row in found)
+        assert missed > 1000 if setting == "fast" else missed <= 1
