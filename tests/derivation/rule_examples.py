@@ -42,6 +42,12 @@ EXAMPLES = {
         Example(r"x + D_{KL}(p \| p)", "x", "H(p)", "D_{KL}"),
     ],
     "recognise": [
+        Example(
+            r"\frac{e^{z_l} e^{z_m}}{\left( \sum_{k=1}^{K} e^{z_k} \right)^2}",
+            r"\operatorname{softmax}(z)_m \frac{e^{z_l}}{\sum_{k=1}^{K} e^{z_k}}",
+            r"\frac{e^{z_l} e^{z_m}}{\sum_{k=1}^{K} e^{z_k} + 1}",
+            r"\operatorname{softmax}(z)_m",
+        ),
         Example(r"\sum_{i=1}^{N} (S_i^2 + 1)", r"\sum_{i=1}^{N} f(S_i)", "f(S_j)", "f(S_j)"),
         Example(
             r"-\sum_{i=1}^{N} (y \log Q_i + (1 - y) \log(1 - Q_i))",
@@ -169,6 +175,12 @@ EXAMPLES = {
     ],
     "chain-rule": [
         Example(
+            r"\frac{\partial}{\partial x} \log \sum_{i=1}^{N} e^{h_i}",
+            r"\frac{\sum_{i=1}^{N} e^{h_i} \frac{\partial h_i}{\partial x}}"
+            r"{\sum_{i=1}^{N} e^{h_i}}",
+            r"\frac{\partial}{\partial x} (x e^{h_j})",
+        ),
+        Example(
             r"\frac{\partial J}{\partial s}",
             r"\left. \frac{\partial L}{\partial q} \right|_{q = \sigma(s)} \sigma'(s)",
             r"\frac{\partial}{\partial s} s^2",
@@ -274,6 +286,11 @@ EXAMPLES = {
     ],
     "differentiate-terms": [
         Example(
+            r"\frac{\partial}{\partial x} (3 h_j + s)",
+            r"3 \frac{\partial h_j}{\partial x}",
+            r"\frac{\partial h_j}{\partial x}",
+        ),
+        Example(
             r"\frac{\partial}{\partial x} (x^2 + 3 \sigma(x) + s)",
             r"\frac{\partial}{\partial x} x^2 + 3 \frac{\partial}{\partial x} \sigma(x)",
             r"\frac{\partial}{\partial x} (x \sigma(x))",
@@ -359,6 +376,12 @@ EXAMPLES = {
         ),
     ],
     "take-out": [
+        Example(
+            r"\sum_{i=1}^{N} (S_i q - S_i Q_i)",
+            r"\sum_{i=1}^{N} S_i (q - Q_i)",
+            r"\sum_{i=1}^{N} (q - Q_i)",
+            "S_j",
+        ),
         Example("q y + q s", "q (y + s)", "q y + s", "q"),
         Example(
             r"\frac{x y}{q} - \frac{y s^2}{q}", r"\frac{y}{q} (x - s^2)", "y x + s", r"\frac{y}{q}"
@@ -410,6 +433,11 @@ EXAMPLES = {
         Example("q^y q^{1 - y} x", "q x", "q^y (1 - q)^y"),
     ],
     "split-powers": [
+        Example(
+            r"e^{x + \sum_{i=1}^{N} S_i}",
+            r"e^{x} e^{\sum_{i=1}^{N} S_i}",
+            r"e^{\sum_{i=1}^{N} S_i}",
+        ),
         Example("e^{s + x}", "e^{s} e^{x}", "e^{s x}"),
         Example(r"\sum_{k=1}^{K} e^{z_k - x}", r"\sum_{k=1}^{K} e^{z_k} e^{-x}", "e^{s} e^{x}"),
     ],

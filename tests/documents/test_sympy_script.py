@@ -37,6 +37,7 @@ REFUSED = {
         r"p in open_simplex\(K\) cannot be written for SymPy alone yet",
     ),
     "categorical-cross-entropy": r"p in simplex\(K\) cannot be written for SymPy alone yet",
+    "softmax-regression": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "softmax": "softmax cannot be written for SymPy alone yet",
 }
 """Page -> why there is no script of it: functions of whole vectors."""

@@ -16,13 +16,13 @@ from sympy import (
     Sum,
     exp,
     expand,
-    expand_power_exp,
     factor,
     horner,
     powsimp,
     simplify,
 )
 
+from cesym.derivation.rules.instances import under_sums
 from cesym.derivation.rules.rule import Situation, What, each
 from cesym.derivation.structure import structure
 from cesym.terms.binders import freshen
@@ -166,7 +166,12 @@ def combine_powers(term: Expr, situation: Situation) -> Expr:
 
 def split_powers(term: Expr, situation: Situation) -> Expr:
     """b^(m + n) = b^m b^n."""
-    return each(term, lambda e: isinstance(e, exp | Pow), expand_power_exp)
+
+    def split(e: exp | Pow) -> Expr:
+        base, exponent = (S.Exp1, e.args[0]) if isinstance(e, exp) else e.args
+        return Mul(*(Pow(base, part) for part in Add.make_args(exponent)))
+
+    return each(term, lambda e: isinstance(e, exp | Pow), split)
 
 
 def multiply_above_and_below(term: Expr, situation: Situation, what: What) -> Expr:
@@ -211,7 +216,7 @@ def take_out(term: Expr, situation: Situation, what: What) -> Expr:
             return what * Add(*(structure(part) / structure(what) for part in e.args))
         return e
 
-    return each(term, lambda e: isinstance(e, Add), taken)
+    return under_sums(term, what, lambda e: each(e, lambda part: isinstance(part, Add), taken))
 
 
 def _contains(powers: dict[Expr, Expr], wanted: dict[Expr, Expr]) -> bool:

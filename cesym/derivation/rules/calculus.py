@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Integer, Lambda, Mul, S, Sum, Symbol, log
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Function,
+    Indexed,
+    Integer,
+    Lambda,
+    Mul,
+    S,
+    Sum,
+    Symbol,
+    log,
+)
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.dependence import depends
@@ -10,7 +23,7 @@ from cesym.derivation.rules.logarithms import expanded
 from cesym.derivation.rules.rule import RuleFails, Situation, each
 from cesym.terms.binders import fresh_like
 from cesym.terms.context import Context
-from cesym.terms.differentiation import At, Diff, evaluate
+from cesym.terms.differentiation import At, D, Diff, evaluate
 from cesym.terms.functions import Named
 
 
@@ -69,7 +82,7 @@ def _chained(term: Diff, context: Context) -> Expr:
         call = context.definitions[call.func.__name__].apply(*call.args)
     inner = [argument for argument in call.args if depends(argument, variable, context)]
     if not _is_chain(call, variable) or not inner:
-        return term
+        return through_definitions(term, context)
     if len(inner) > 1:
         raise RuleFails("more than one argument depends on {variable}", variable=str(variable))
     parameter = _parameter(call, call.args.index(inner[0]), context)
@@ -92,3 +105,27 @@ def _parameter(call: Expr, place: int, context: Context) -> Symbol:
     if isinstance(call, Named):
         return Symbol("x", real=True)
     return context.definitions[type(call).__name__].parameters[place]
+
+
+def through_definitions(term: Diff, context: Context) -> Expr:
+    """The derivative of a term by what it is made of, for a term that depends on the variable
+    through definitions only: each of these leaves its own derivative. Else `term`.
+    """
+    body, variable, _ = term.args
+    calls = [call for call in body.atoms(AppliedUndef) if depends(call, variable, context)]
+    if isinstance(body, AppliedUndef) or not calls:
+        return term
+    if body.has(variable.base if isinstance(variable, Indexed) else variable):
+        return term
+    opaque = body.xreplace({call: _Inner(call, variable) for call in calls})
+    found = D(opaque, variable, ranges=context.ranges())
+    return found.replace(_Inner, lambda call, _: call)
+
+
+class _Inner(Function):
+    """`_Inner(call, variable)`: a call while SymPy differentiates what stands around it."""
+
+    is_real = True
+
+    def _eval_derivative(self, s: Expr) -> Expr:
+        return Diff(self.args[0], s, Integer(1))

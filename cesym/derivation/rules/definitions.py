@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sympy import Add, Basic, Expr, Integer, Mul, S, Sum, log
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, S, Sum, log
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.rules.instances import insert_instances, under_sums
@@ -100,7 +100,21 @@ def _without(factors: Sequence[Expr], old: Sequence[Expr]) -> list[Expr] | None:
     """The factors that are left when those of `old` are taken away; None when some are missing."""
     wanted = {structure(factor) for factor in old}
     rest = [factor for factor in factors if structure(factor) not in wanted]
-    return rest if len(rest) == len(factors) - len(old) else None
+    if len(rest) == len(factors) - len(old):
+        return rest
+    have, want = (_powers(structure(Mul(*part))) for part in (factors, old))
+    if any(have.get(base, S.Zero) / power < 1 for base, power in want.items()):
+        return None
+    return [base ** (power - want.get(base, S.Zero)) for base, power in have.items()]
+
+
+def _powers(term: Expr) -> dict[Expr, Expr]:
+    """Base -> number in the exponent, for the factors of a product. `e^x` is a base of its own."""
+    pairs = [
+        (f.base, f.exp) if isinstance(f, Pow) and f.exp.is_Rational else (f, S.One)
+        for f in Mul.make_args(term)
+    ]
+    return dict(pairs)
 
 
 def _higher_than(wanted: Diff) -> Callable[[Basic], bool]:

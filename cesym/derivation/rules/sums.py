@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, Indexed, KroneckerDelta, Mul, S, Sum, expand_mul
+from sympy import Add, Basic, Expr, Indexed, KroneckerDelta, Mul, S, Sum
 
 from cesym.derivation.rules.dependence import depends
 from cesym.derivation.rules.rule import Situation, each
@@ -110,10 +110,22 @@ def _picked(total: Sum, ranges: Ranges) -> Expr:
     """A sum, the terms that a delta picks taken out of it."""
     if not total.has(KroneckerDelta):
         return total
-    parts = Add.make_args(expand_mul(total.function))
+    parts = _parts(total.function)
     picked = [eliminate_deltas(Sum(p, *total.limits), ranges) for p in parts if _has_delta(p)]
     rest = Add(*(part for part in parts if not _has_delta(part)))
     return Add(*picked) + (_number_in_front(rest, total) if rest != 0 else S.Zero)
+
+
+def _parts(term: Expr) -> list[Expr]:
+    """The terms of a sum, multiplied out as far as is needed to have each delta in one of them."""
+    if isinstance(term, Add):
+        return [part for summand in term.args for part in _parts(summand)]
+    factors = Mul.make_args(term)
+    mixed = next((f for f in factors if isinstance(f, Add) and _has_delta(f)), None)
+    if mixed is None:
+        return [term]
+    rest = Mul(*(factor for factor in factors if factor is not mixed))
+    return [part for summand in mixed.args for part in _parts(summand * rest)]
 
 
 def _has_delta(term: Expr) -> bool:

@@ -73,9 +73,17 @@ def _refuse_columns(formula: Formula, tokens: Sequence[Token]) -> None:
 
 
 def _refuse_formula(formula: Formula, tokens: Sequence[Token]) -> None:
-    r"""Refuse a relation after words: `a = b \quad \text{and} \quad c = d` hides a claim."""
+    r"""Refuse a relation after words: `a = b \quad \text{and} \quad c = d` hides a claim. One in a
+    subscript, `\sum_{k=1}^{K}`, does not.
+    """
+    level, before = 0, None
     for token in tokens:
-        if token.says("&", *RELATIONS, *UNREAD_RELATIONS, ":="):
+        if token.says("{") and (level or (before is not None and before.says("_", "^"))):
+            level += 1
+        elif token.says("}") and level:
+            level -= 1
+        before = token if token.kind != "space" else before
+        if level == 0 and token.says("&", *RELATIONS, *UNREAD_RELATIONS, ":="):
             raise formula.error(
                 token.at,
                 "it is not clear whether this is part of the reason or another formula",
