@@ -37,6 +37,8 @@ REFUSED = {
         r"p in open_simplex\(K\) cannot be written for SymPy alone yet",
     ),
     "categorical-cross-entropy": r"p in simplex\(K\) cannot be written for SymPy alone yet",
+    "label-smoothing": "softmax cannot be written for SymPy alone yet",
+    "temperature-and-distillation": "softmax cannot be written for SymPy alone yet",
     "softmax-regression": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "softmax": "softmax cannot be written for SymPy alone yet",
 }

@@ -93,6 +93,8 @@ REASONS = [
     (r"a = b, \qquad \text{definition of } P.", "definition of $P$"),
     (r"a = b \quad (\text{definition of } P)", "definition of $P$"),
     (r"a = b \quad \text{(definition of } P\text{)}", "definition of $P$"),
+    (r"a = b && \text{insert } \sum_{k=1}^{3} P", r"insert $\sum_{k=1}^{3} P$"),
+    (r"a = b && \text{insert } \sum_{k \ne j} q_{k}", r"insert $\sum_{k \ne j} q_{k}$"),
     (r"a = b && \text{由 $P$ 的定义}", "由 $P$ 的定义"),
     (r"a = b && \text{由 } P \text{ 的定义。}", "由 $P$ 的定义"),
     (
@@ -137,6 +139,8 @@ REFUSED = [
     (r"a = b \text{ if } c", 7, "words inside a formula"),
     (r"a + \text{foo} = b", 5, "words inside a formula"),
     (r"a = b \quad \text{and} \quad c = q", 32, "another formula"),
+    (r"a = b \quad \text{and} \quad {c = q}", 33, "another formula"),
+    (r"a = b \quad \text{and} \quad x_{k} = q", 36, "another formula"),
     (r"a = b & \text{and} & c = q", 20, "another formula"),
     (r"a = b \qquad c = q", 14, "side by side"),
     (r"a = b, c = q", 6, "row of its own"),
