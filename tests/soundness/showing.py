@@ -13,6 +13,7 @@ from tests.soundness.second_opinion import draw
 from tests.soundness.statements import SMALL, chord, form
 
 POINTS = 12
+LARGEST = 6
 DIGITS: dict[str, int] = {"digits": 30, "limit": 120}
 ORDERS = {
     "==": {"<": False, "==": True, ">": False},
@@ -141,7 +142,7 @@ def _near(value: Fraction, random: Random) -> Fraction:
 
 
 def _indefinite(matrix: Node, said: Property, point: Point, random: Random) -> bool:
-    size = _size(matrix, point)
+    size = _size(matrix, point, defines)
     for i, j in product(range(1, size + 1), repeat=2):
         entries = (Subscript(matrix, (_number(a), _number(b))) for a, b in ((i, j), (j, i)))
         found = compare(*entries, point, **DIGITS)
@@ -157,10 +158,20 @@ def _indefinite(matrix: Node, said: Property, point: Point, random: Random) -> b
     return found.order in ("<", "undefined") or zero
 
 
-def _size(matrix: Node, point: Point) -> int:
-    from cesym.reader.syntax import Vector
-
-    return len(matrix.items) if isinstance(matrix, Vector) else int(point["K"])
+def _size(matrix: Node, point: Point, defines: Defines) -> int:
+    """The rows of a matrix: as far as its diagonal has entries."""
+    size = 0
+    while size < LARGEST:
+        place = _number(size + 1)
+        entry = Subscript(matrix, (place, place))
+        try:
+            found = compare(entry, _number(0), point, definitions=defines, **DIGITS)
+        except ValueError:
+            break
+        if found.order == "undefined":
+            break
+        size += 1
+    return size
 
 
 def _number(value: int) -> Node:

@@ -39,6 +39,7 @@ from cesym.prover.points import candidates
 from cesym.prover.presenting import refutation, refuted
 from cesym.prover.proving import discharged_of, open_condition
 from cesym.prover.refutation import Relation, refute
+from cesym.prover.statements.abstracting import not_negative_by_samples
 from cesym.prover.statements.chords import chord_claim, replaced
 from cesym.prover.statements.forms import positive_form
 from cesym.prover.statements.plainer import fresh_name
@@ -194,5 +195,8 @@ def _of_vector(
         return message("the second derivative along every line is positive") if found else None
     if not plausible(curvature, ">=", inside.context, budget):
         return None
-    found = prove_sign(curvature, ">=", inside, budget)
-    return found and message("the second derivative along every line is not negative")
+    if not_negative_by_samples(curvature, inside, budget) or prove_sign(
+        curvature, ">=", inside, budget
+    ):
+        return message("the second derivative along every line is not negative")
+    return None

@@ -10,6 +10,9 @@ P = ("K in integer>=1", "p in simplex(K)")
 DATA = ("N in integer>=1", "D in integer>=1", "X in real^(N,D)", "w in real^D", "l in {-1,1}^N")
 LOGISTIC = "sum(log(1 + exp(-l[i]*sum(X[i,d]*w[d],(d,1,D)))),(i,1,N))/N"
 HINGE = "sum(max(0, 1 - l[i]*sum(X[i,d]*w[d],(d,1,D))),(i,1,N))/N"
+CLASSES = ("K in integer>=1", "W in real^(D,K)", "y in real^(N,K)")
+SCORE = "sum(X[i,d]*W[d,k],(d,1,D))"
+SOFTMAX_REGRESSION = f"sum(log(sum(exp({SCORE}),(k,1,K))),(i,1,N))"
 BCE = "-(y*log(sigmoid(s)) + (1-y)*log(1-sigmoid(s)))"
 
 PROVED = [
@@ -37,6 +40,12 @@ PROVED = [
     (f"convex({HINGE}, w)", DATA),
     (f"strictly_convex({LOGISTIC} + c*dot(w, w), w)", (*DATA, "c in (0,oo)")),
     ("convex(logsumexp(z), z)", ("z in real^3",)),
+    (f"convex({SOFTMAX_REGRESSION}, W)", (*DATA, *CLASSES)),
+    (
+        f"convex({SOFTMAX_REGRESSION}/N - sum(sum(y[i,k]*({SCORE}),(k,1,K)),(i,1,N)), W)",
+        (*DATA, *CLASSES),
+    ),
+    ("convex(x*log(x/y), y)", ("x in (0,1)", "y in (0,oo)")),
 ]
 REFUTED = [
     ("concave(softplus(s), s)", S),
@@ -55,8 +64,15 @@ REFUTED = [
     ("convex(y*abs(s), s)", (*S, "y in real")),
     ("convex(where(s > 0, 1, 0), s)", S),
     ("convex(-sqrt(s**2 + y), s)", (*S, "y in [0,1]")),
+    (f"strictly_convex({SOFTMAX_REGRESSION}, W)", (*DATA, *CLASSES)),
+    (f"convex(sum(log(sum(exp(-({SCORE})**2),(k,1,K))),(i,1,N)), W)", (*DATA, *CLASSES)),
 ]
 NOT_PROVED = [
+    # A weight may be negative.
+    (
+        "convex(sum(c[i]*log(sum(exp(sum(X[i,d]*W[d,k],(d,1,D))),(k,1,K))),(i,1,N)), W)",
+        (*DATA, *CLASSES, "c in real^N"),
+    ),
     # Flat along the boundary: p = (1, 0, 0), and q moves between its other entries.
     ("strictly_convex(kl(p, q), q)", (*P, "q in open_simplex(K)")),
     ("convex(1/s, s)", ("s in real", "s != 0")),  # the domain has a hole
