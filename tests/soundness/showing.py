@@ -9,6 +9,7 @@ from typing import Any
 from cesym.reader.digits import Undecided, Undefined, compare
 from cesym.reader.syntax import Comparison, Define, Name, Node, Number, Property, Subscript
 from cesym.terms.context import Context
+from cesym.terms.domains import REAL
 from tests.soundness.second_opinion import draw
 from tests.soundness.statements import SMALL, chord, form
 
@@ -113,7 +114,7 @@ def fails_property(
 ) -> bool:
     """Whether a property is certain to fail, at two points or for one vector."""
     if right.kind == "definite":
-        return _indefinite(left, right, point, random)
+        return _indefinite(left, right, point, random, defines)
     assert right.variable is not None
     name = right.variable.name
     # The second point has the sizes of the first: it is drawn as that was, entry by entry.
@@ -133,6 +134,10 @@ def _other(value: Any, name: str, context: Context, random: Random) -> Any:
         near = _near(value, random)
         close = random.random() >= 0.5 and near in context.declarations[name].domain
         return near if close else draw(context, random)[name]
+    declaration = context.declarations[name]
+    if declaration.constraint or declaration.domain != REAL:
+        drawn = (draw(context, random)[name] for _ in range(20))
+        return next((other for other in drawn if other.keys() == value.keys()), value)
     moved = {cell: v + Fraction(random.randint(-4, 4), 2) for cell, v in value.items()}
     return dict.fromkeys(value, next(iter(moved.values()))) if random.random() < 0.3 else moved
 
@@ -141,11 +146,13 @@ def _near(value: Fraction, random: Random) -> Fraction:
     return value + Fraction(random.choice((-2, -1, 1, 2)), random.choice((1, 2, 5)))
 
 
-def _indefinite(matrix: Node, said: Property, point: Point, random: Random) -> bool:
+def _indefinite(
+    matrix: Node, said: Property, point: Point, random: Random, defines: Defines
+) -> bool:
     size = _size(matrix, point, defines)
     for i, j in product(range(1, size + 1), repeat=2):
         entries = (Subscript(matrix, (_number(a), _number(b))) for a, b in ((i, j), (j, i)))
-        found = compare(*entries, point, **DIGITS)
+        found = compare(*entries, point, definitions=defines, **DIGITS)
         if found.order == "undefined":
             raise Undefined("an entry has no value")
         if found.different:
@@ -153,7 +160,13 @@ def _indefinite(matrix: Node, said: Property, point: Point, random: Random) -> b
     vector = {(k,): Fraction(random.randint(-3, 3)) for k in range(1, size + 1)}
     if random.random() < 0.3:
         vector = {cell: Fraction(1) for cell in vector}
-    found = compare(form(matrix, Name("vector")), _number(0), {**point, "vector": vector}, **DIGITS)
+    found = compare(
+        form(matrix, Name("vector")),
+        _number(0),
+        {**point, "vector": vector},
+        definitions=defines,
+        **DIGITS,
+    )
     zero = said.strict and found.order == "==" and found.exact and any(vector.values())
     return found.order in ("<", "undefined") or zero
 
