@@ -47,7 +47,7 @@ def run(tmp_path: Path, source: str) -> subprocess.CompletedProcess[str]:
     module.write_text(source, encoding="utf-8")
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
-        [sys.executable, str(SCRIPT), str(module), "-n", "200", "-j", "1"],
+        [sys.executable, str(SCRIPT), str(module), "-n", "200", "-j", "1", "--limit", "4"],
         env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         text=True,
@@ -68,3 +68,17 @@ def test_each_fault_fails(fault: str, tmp_path: Path) -> None:
     assert right in GOOD
     done = run(tmp_path, GOOD.replace(right, wrong) + HELPER)
     assert done.returncode == 1, done.stdout + done.stderr
+
+
+def test_all_systems_stand_side_by_side() -> None:
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), "--all", "-n", "60", "-j", "1"],
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "FAIL" not in done.stdout and "textbook" in done.stdout and " ok " in done.stdout

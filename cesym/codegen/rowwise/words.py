@@ -8,7 +8,7 @@ from cesym.codegen.words import docstring_of
 from cesym.messages import _
 
 
-def docstring(found: RowLoss) -> str:
+def docstring(found: RowLoss, target: str) -> str:
     """The docstring of the module."""
     return docstring_of(
         0,
@@ -35,6 +35,13 @@ def docstring(found: RowLoss) -> str:
             " number. With probabilities the same holds of the loss, and of the gradient away from"
             " its roots; close to a root it is off by at most 2^-50 times the target."
         ),
+        _(
+            "XLA takes subnormal numbers for 0. So all this is for results of at least 2^53 times"
+            " the least normal number (2^24 times in float32); smaller ones may lack what a subnormal"
+            " part adds to them. Without jax_enable_x64 the arithmetic is float32."
+        )
+        if target == "jax"
+        else "",
     )
 
 

@@ -96,7 +96,7 @@ def module(found: RowLoss, target: str, *, documented: bool) -> str:
     listed = ", ".join(f'"{name}"' for name in exported)
     head = f"{IMPORTS[target]}\n__all__ = [{listed}]"
     if documented:
-        head = f"{docstring(found)}\n\n{head}"
+        head = f"{docstring(found, target)}\n\n{head}"
         parts.append(
             SELF_TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
         )
