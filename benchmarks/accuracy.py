@@ -259,12 +259,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("-n", type=int, default=1_000_000, help="points per grid")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="processes")
     parser.add_argument("--all", action="store_true", help="all targets and peers, side by side")
+    parser.add_argument("--systems", nargs="+", metavar="NAME", help="with --all: only these")
     parser.add_argument("--limit", type=float, default=3.0, help="largest error allowed, in ulp")
     parser.add_argument("--labels", type=float, nargs="+", default=[0.0, 1.0], metavar="Y")
     return parser.parse_args()
 
 
-def compare(n: int, limit: float, jobs: int) -> bool:
+def compare(n: int, limit: float, jobs: int, systems: list[str] | None) -> bool:
     """Print all systems side by side; whether every target passes."""
     from comparison import lines, row_lines, show
 
@@ -273,9 +274,12 @@ def compare(n: int, limit: float, jobs: int) -> bool:
     def exact(function: str, label: float, s: Floats, pool: Executor) -> Rounded:
         return truth("binary-cross-entropy", function, label, s, pool)
 
+    def wanted(name: str) -> bool:
+        return systems is None or name in systems
+
     # Started afresh, as libraries with threads of their own must not be forked.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = [*lines(exact, n, limit, pool, console), *row_lines(n, console)]
+        found = [*lines(exact, n, limit, wanted, pool, console), *row_lines(n, wanted, console)]
     show(found, console)
     return all(line.passes for line in found)
 
@@ -283,7 +287,7 @@ def compare(n: int, limit: float, jobs: int) -> bool:
 def main() -> None:
     asked = arguments()
     if asked.all:
-        sys.exit(0 if compare(asked.n, asked.limit, asked.jobs) else 1)
+        sys.exit(0 if compare(asked.n, asked.limit, asked.jobs, asked.systems) else 1)
     if asked.exhaustive:
         sys.exit(not every_pattern(asked))
     module = ready(asked)

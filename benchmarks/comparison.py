@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from flint import arb, ctx
 from accuracy_peers import PEERS, ROW_PEERS, Functions
+from flint import arb, ctx
 from rich.console import Console
 from rich.table import Table
 
@@ -30,6 +30,9 @@ CLASSES = {10: 400, 1000: 20}
 SPREAD = 100.0
 SUBNORMAL_IS_ZERO = ("jax", "JAX, optax")
 
+Wanted = Callable[[str], bool]
+"""Whether a system of this name is to be measured."""
+
 Truth = Callable[[str, float, np.ndarray, Executor], Rounded]
 
 
@@ -48,9 +51,9 @@ class Line:
         return self.limit is None or all(a.within(self.limit) for a in self.found.values())
 
 
-def ours() -> Iterator[tuple[str, Functions, tuple[str, ...]]]:
+def ours(wanted: Wanted) -> Iterator[tuple[str, Functions, tuple[str, ...]]]:
     """The targets, by name, and the formats that each knows."""
-    for target in TARGETS:
+    for target in filter(wanted, TARGETS):
         module = lambdify(PAGE, target=target)
         functions = {
             name: partial(_called, module, target, name) for name in ("loss", "gradient", "hessian")
@@ -62,9 +65,13 @@ def _called(module: object, target: str, name: str, y: np.ndarray, s: np.ndarray
     return call(module, target, name, [y, s], s.dtype.name)
 
 
-def available(table: Mapping[str, Callable[[], Functions]], console: Console) -> Functions:
+def available(
+    table: Mapping[str, Callable[[], Functions]], wanted: Wanted, console: Console
+) -> dict[str, Functions]:
     found = {}
     for name, make in table.items():
+        if not wanted(name):
+            continue
         try:
             found[name] = make()
         except ModuleNotFoundError as missing:
@@ -88,10 +95,12 @@ def measured(
     return measure(computed[kept], Rounded(exact.nearest[kept], exact.residue[kept]))
 
 
-def lines(truth: Truth, n: int, limit: float, pool: Executor, console: Console) -> Iterator[Line]:
+def lines(
+    truth: Truth, n: int, limit: float, wanted: Wanted, pool: Executor, console: Console
+) -> Iterator[Line]:
     """The losses of a logit, for the labels 0 and 1, on all grids together."""
-    systems = [(name, functions, known, limit) for name, functions, known in ours()]
-    peers = available(PEERS, console)
+    systems = [(name, functions, known, limit) for name, functions, known in ours(wanted)]
+    peers = available(PEERS, wanted, console)
     systems += [(name, functions, DTYPES, None) for name, functions in peers.items()]
     for dtype in DTYPES:
         grids = [make(n, dtype, 1) for make in GRIDS.values()]
@@ -128,10 +137,10 @@ def _of_both_labels(
     return measured(system, np.concatenate(computed), together)
 
 
-def row_lines(n: int, console: Console) -> Iterator[Line]:
+def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
     """The losses of rows of logits, for classes."""
     systems: list[tuple[str, Functions, float | None]] = []
-    for target in ROW_TARGETS:
+    for target in filter(wanted, ROW_TARGETS):
         try:
             module = lambdify(ROW_PAGE, target=target)
         except MissingProgram as missing:
@@ -142,7 +151,7 @@ def row_lines(n: int, console: Console) -> Iterator[Line]:
             for name in ("loss", "gradient")
         }
         systems.append((target, functions, ROW_LIMIT))
-    systems += [(name, f, None) for name, f in available(ROW_PEERS, console).items()]
+    systems += [(name, f, None) for name, f in available(ROW_PEERS, wanted, console).items()]
     for classes, count in CLASSES.items():
         for dtype in DTYPES:
             rng = np.random.default_rng(classes)

@@ -37,8 +37,8 @@ def docstring(found: RowLoss, target: str) -> str:
         ),
         _(
             "XLA takes subnormal numbers for 0. So all this is for results of at least 2^53 times"
-            " the least normal number (2^24 times in float32); smaller ones may lack what a subnormal"
-            " part adds to them. Without jax_enable_x64 the arithmetic is float32."
+            " the least normal number (2^24 times in float32); smaller ones may lack what a"
+            " subnormal part adds to them. Without jax_enable_x64 the arithmetic is float32."
         )
         if target == "jax"
         else "",
