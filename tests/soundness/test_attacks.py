@@ -10,7 +10,11 @@ import pytest
 
 from cesym import verify
 from cesym.errors import ReadError
+from cesym.prover import deciding, proving
+from cesym.prover.inequalities import summands
 from tests.prover.asking import ask
+from tests.prover.identities import PAIRS, Pair
+from tests.prover.test_symbolic_sizes import FALSE as FALSE_OF_SIZES
 
 FAR = "10**60"
 
@@ -105,3 +109,24 @@ def test_a_vector_without_entries_is_no_crash() -> None:
     squares = "sum((x - z[k])**2, (k,1,K))"
     let = ("K in integer>=0", "x in real", "z in real^K")
     assert ask(f"strictly_convex({squares}, x)", *let).refuted
+
+
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A prover that looks at no point: nothing but its proofs keeps false claims out."""
+    monkeypatch.setattr(deciding, "refute", lambda *_: None)
+    for module in (proving, summands):
+        monkeypatch.setattr(module, "plausible", lambda *_: True)
+
+
+@pytest.mark.usefixtures("blind")
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_a_false_twin_has_no_proof(pair: Pair) -> None:
+    assert ask(f"{pair.left} == {pair.true}", *pair.let).proved
+    assert not ask(f"{pair.left} == {pair.false}", *pair.let).proved
+
+
+@pytest.mark.usefixtures("blind")
+@pytest.mark.parametrize(("claim", "let"), FALSE + FALSE_OF_SIZES)
+def test_what_is_false_has_no_proof(claim: str, let: tuple[str, ...]) -> None:
+    assert ask(claim, *let).status == "unknown"
