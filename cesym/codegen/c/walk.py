@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from cesym.codegen.intervals import Interval
+from cesym.codegen.c.numbers import Numbers
 from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
-from cesym.codegen.stability import values
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
 
@@ -70,7 +69,7 @@ def body(
     ('@P a = @mul_xx(s, s);', '*r = @rounded(a);')
     """
     taken = {*(declaration.name for declaration in declarations), *programs, "bad"}
-    walk = _Walk(grade, declarations, taken, careful)
+    walk = _Walk(grade, Numbers(declarations), taken, careful)
     walk.write(programs)
     return Body(tuple(walk.lines), frozenset(walk.used()), walk.fragile)
 
@@ -80,7 +79,7 @@ class _Walk:
     """One walk. What was computed once is `known`."""
 
     grade: str
-    declarations: tuple[Declaration, ...]
+    numbers: Numbers
     taken: set[str]
     careful: bool
     lines: list[str] = field(default_factory=list)
@@ -102,7 +101,8 @@ class _Walk:
         elif found.kind == ONE_FLOAT:
             self.lines.append(f"*{name} = {found.text};")
         else:
-            self.lines.append(f"*{name} = @rounded({found.text});")
+            rounded = "rounded" if self.numbers.may_be_infinite(node) else "joined"
+            self.lines.append(f"*{name} = @{rounded}({found.text});")
 
     def use(self, node: Node) -> Value:
         if node not in self.known:
@@ -162,7 +162,7 @@ class _Walk:
         left, right = self.use(a), self.use(b)
         if minus:
             right = self.negative(right)
-        ordered = self.ordered(a, b)
+        ordered = self.numbers.ordered(a, b)
         if ordered < 0 or (ordered == 0 and right.kind > left.kind):
             left, right = right, left
         name = "join" if ordered else "add"
@@ -185,7 +185,7 @@ class _Walk:
         return (a, self.tamed(node, a, b)) if node.head == "weigh" else (a, b)
 
     def tamed(self, node: Node, weight: str, size: str) -> str:
-        found = self.interval(node.operands[1])
+        found = self.numbers.interval(node.operands[1])
         signed = found is None or found.low < 0
         return f"@tame{'_both' if signed else ''}({weight}, {size})"
 
@@ -208,7 +208,7 @@ class _Walk:
 
     def quotient(self, node: Node) -> Value:
         a, b = (self.use(operand) for operand in node.operands)
-        below = self.interval(node.operands[1])
+        below = self.numbers.interval(node.operands[1])
         near = below is not None and below.smallest >= LEAST and below.largest <= MOST
         if self.grade == SINGLE:
             text = f"{a.text} * @inverse({b.text})" if near else f"{a.text} / {b.text}"
@@ -255,7 +255,7 @@ class _Walk:
 
     def function(self, node: Node) -> Value:
         (operand,) = node.operands
-        value, where = self.use(operand), self.interval(operand)
+        value, where = self.use(operand), self.numbers.interval(operand)
         name, text = node.head, value.text
         if name in ("exp", "expm1"):
             limited = "above" if where is not None and where.high <= 0 else "within"
@@ -277,35 +277,17 @@ class _Walk:
             return value
         return Value(f"@pair({value.text}, @set(0.0))", TWO_FLOATS)
 
-    def interval(self, node: Node) -> Interval | None:
-        return values(node, self.declarations)
-
-    def ordered(self, a: Node, b: Node) -> int:
-        """1 if |a| >= |b| for certain, -1 if |b| >= |a|, 0 if that is not known."""
-        x, y = self.interval(a), self.interval(b)
-        if x is None or y is None:
-            return 0
-        return 1 if x.smallest >= y.largest else -1 if y.smallest >= x.largest else 0
-
     def watch(self, node: Node, value: Value) -> None:
         """Where a rounded term may be cancelled, see whether it is."""
         operands = [self.known[o] for o in node.operands if o in self.known]
         rounded = self.grade == SINGLE or any(operand.kind == "p" for operand in operands)
-        if not (self.careful and rounded and self.may_cancel(node)):
+        if not (self.careful and rounded and self.numbers.may_cancel(node)):
             return
         part = next((o for o in operands if o.kind == "p"), operands[-1])
         high = ".hi" if self.grade == PAIR else ""
         against = part.text + (high if part.kind == "p" else "")
         self.lines.append(f"bad |= @cancels({value.text}{high}, {against});")
         self.fragile = True
-
-    def may_cancel(self, node: Node) -> bool:
-        x, y = map(self.interval, node.operands)
-        if all(operand.is_leaf for operand in node.operands) or x is None or y is None:
-            return not all(operand.is_leaf for operand in node.operands)
-        if node.head == "-":
-            y = -y
-        return not (x.low >= 0 <= y.low or x.high <= 0 >= y.high)
 
 
 def _uses(nodes: Iterable[Node]) -> Counter[Node]:

@@ -8,6 +8,11 @@ typedef struct {
     return p;
 }
 
+@inline @V @joined(@P p)
+{
+    return p.hi + p.lo;
+}
+
 /* a + b exactly (Knuth). */
 @inline @P @add_xx(@V a, @V b)
 {
