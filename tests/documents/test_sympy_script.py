@@ -40,6 +40,7 @@ REFUSED = {
     "label-smoothing": "softmax cannot be written for SymPy alone yet",
     "temperature-and-distillation": "softmax cannot be written for SymPy alone yet",
     "softmax-regression": r"p in simplex\(K\) cannot be written for SymPy alone yet",
+    "exponential-family": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "softmax": "softmax cannot be written for SymPy alone yet",
 }
 """Page -> why there is no script of it: functions of whole vectors."""
