@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 WIDTH = 100
 INDENT = "    "
 
-LARGEST, LARGEST_OF_SEVERAL = 3, 2
-"""The largest size for which sums are checked: of one size, and where there are several."""
-
 _OWN = (
     "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
     "holds at_points minimiser minimum begin step told sys combinations prod Symbol Integer factor "
@@ -61,9 +58,13 @@ TRIED: dict[type, str] = {ArgMin: "minimiser", MinValue: "minimum"}
 
 def write(derivation: Derivation, style: Style) -> str:
     """The script. Raises OutputError for a page with something that SymPy alone cannot say: whole
-    vectors, constraints.
+    vectors, constraints; and for sums over several sizes, with which SymPy takes minutes.
     """
     script = _Script(derivation)
+    if len(script.sizes) > 1:
+        raise OutputError(
+            "sums over {names} together take SymPy alone too long", names=", ".join(script.sizes)
+        )
     body = list(script.body())
     words = set(re.findall(r"\w+", "\n".join(body)))
     functions = {name: definition(name) for name in sorted(NUMERIC_FUNCTIONS & words)}
@@ -105,16 +106,7 @@ def _about(sizes: Sequence[str]) -> str:
             "line says so."
         ),
     ]
-    if len(sizes) > 1:
-        parts.append(
-            _(
-                "Sums with {names} terms are checked for the sizes 1 and 2, with a symbol for "
-                "every entry. That is no proof for all sizes; cesym itself proves it for symbolic "
-                "sizes.",
-                names=", ".join(sizes),
-            )
-        )
-    elif sizes:
+    if sizes:
         parts.append(
             _(
                 "A sum with {names} terms is checked for the sizes 1, 2 and 3, with a symbol for "
@@ -135,7 +127,6 @@ class _Script:
         self.calls = defined_names(derivation)
         self.declared: set[str] = set()
         self.sizes: list[str] = sorted({size for d in self.context for size in sizes_of(d)})
-        self.largest = LARGEST if len(self.sizes) == 1 else LARGEST_OF_SEVERAL
         definitions = self.context.definitions.values()
         self.called = frozenset(d.name for d in definitions if not d.parameters and self.later(d))
 
@@ -188,7 +179,7 @@ class _Script:
         )
         depth = 0
         for size in loops:
-            yield f"{INDENT * depth}for {self.name(size)} in indices(1, {self.largest}):"
+            yield f"{INDENT * depth}for {self.name(size)} in indices(1, 3):"
             depth += 1
         for declaration in declarations:
             if declaration.shape:
