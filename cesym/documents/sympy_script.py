@@ -61,10 +61,6 @@ def write(derivation: Derivation, style: Style) -> str:
     vectors, constraints; and for sums over several sizes, with which SymPy takes minutes.
     """
     script = _Script(derivation)
-    if len(script.sizes) > 1:
-        raise OutputError(
-            "sums over {names} together take SymPy alone too long", names=", ".join(script.sizes)
-        )
     body = list(script.body())
     words = set(re.findall(r"\w+", "\n".join(body)))
     functions = {name: definition(name) for name in sorted(NUMERIC_FUNCTIONS & words)}
@@ -177,6 +173,10 @@ class _Script:
         loops = sorted(
             {size for d in declarations for size in sizes_of(d)} | names & set(self.sizes)
         )
+        if len(loops) > 1:
+            raise OutputError(
+                "sums over {names} together take SymPy alone too long", names=", ".join(loops)
+            )
         depth = 0
         for size in loops:
             yield f"{INDENT * depth}for {self.name(size)} in indices(1, 3):"
