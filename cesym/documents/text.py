@@ -193,15 +193,21 @@ class _Page:
         for line in lines:
             left = Text(line.left)
             if left.cell_len > max(widest, 2):
-                yield Text(" " * self.indent) + left
+                yield from self.alone(line.left)
                 left = Text()
             lead = " " * (widest - left.cell_len) + line.sign
             if left.plain and not self.fits(left.plain + lead, line):
-                yield Text(" " * self.indent) + left
+                yield from self.alone(line.left)
                 left = Text()
             if not self.fits(left.plain + lead, line):
                 lead = f"  {line.sign}"
             yield from self.row(left.plain + lead, line)
+
+    def alone(self, left: str) -> Iterator[Text]:
+        """A left side that has lines of its own, folded where it must be."""
+        first, *others = fold(left, self.width - self.indent - 2)
+        yield Text(" " * self.indent + first)
+        yield from (Text(" " * (self.indent + 2) + more) for more in others)
 
     def fits(self, lead: str, line: Line) -> bool:
         """Whether the right side, folded, has room beside what stands to its left."""
