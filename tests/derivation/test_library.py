@@ -67,7 +67,7 @@ def test_the_languages_say_the_same(name):
 def test_the_languages_take_the_same_steps(name):
     def formula(text):
         """Without the words in it: "is convex in" is said in the language of the page."""
-        return re.sub(r"(\\text\{[^{}]*\}|\s)+", " ", text)
+        return re.sub(r"(\\text\{[^{}]*\}|\s)+", " ", text).strip()
 
     def steps(language):
         return [
