@@ -9,7 +9,7 @@ from typing import Any
 from cesym.reader.digits import Undecided, Undefined, compare
 from cesym.reader.syntax import Comparison, Define, Name, Node, Number, Property, Subscript
 from cesym.terms.context import Context
-from cesym.terms.domains import REAL
+from cesym.terms.domains import REAL, IndexRange
 from tests.soundness.second_opinion import draw
 from tests.soundness.statements import SMALL, chord, form
 
@@ -58,7 +58,8 @@ def islice_points(context: Context, random: Random, count: int) -> Iterator[dict
         point = draw(context, random)
         if number % 2:
             for declaration in context:
-                if not declaration.shape and not getattr(declaration.domain, "integer", False):
+                numbers = not isinstance(declaration.domain, IndexRange)
+                if numbers and not (declaration.shape or getattr(declaration.domain, "integer", 0)):
                     fitting = [v for v in SMALL if v in declaration.domain]
                     if fitting and random.random() < 0.7:
                         point[declaration.name] = random.choice(fitting)
