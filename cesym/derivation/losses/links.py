@@ -18,7 +18,16 @@ from cesym.reader.elaborate import Source, claims_of, elaborate
 from cesym.reader.from_sympy import from_sympy
 from cesym.reader.latex.walks import free_names
 from cesym.reader.names import FUNCTIONS
-from cesym.reader.syntax import NOWHERE, Chain, Name, Negate, Node, Number
+from cesym.reader.syntax import (
+    NOWHERE,
+    Chain,
+    Comparison,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Property,
+)
 from cesym.terms.context import Context
 from cesym.terms.domains import REAL, Declaration, Interval
 from cesym.terms.printing.names import GREEK, latex_of_identifier
@@ -118,7 +127,7 @@ def _read(one: str | tuple[str, Basic], context: Context) -> tuple[str, Node, So
     if not isinstance(chain, Chain) or chain.operators != ("==",) or None in chain.operands:
         raise _no_link(source)
     name, node = chain.operands
-    if not isinstance(name, Name) or node is None:
+    if not isinstance(name, Name) or node is None or isinstance(node, Comparison | Property):
         raise _no_link(source)
     return name.name, node, source, context
 
@@ -150,7 +159,11 @@ def _guessing(context: Context) -> Context:
 
 def _names_of(chain: object) -> frozenset[str]:
     operands = chain.operands if isinstance(chain, Chain) else ()
-    return frozenset().union(*(free_names(node) for node in operands if node is not None))
+    names: set[str] = set()
+    for operand in operands:
+        if operand is not None and not isinstance(operand, Comparison | Property):
+            names |= free_names(operand)
+    return frozenset(names)
 
 
 def _left_of(chain: object) -> str:
