@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PUBLIC = {
+    "Conventions": "cesym.derivation",
     "check": "cesym.derivation",
     "derive": "cesym.derivation",
     "diagnose": "cesym.prover.diagnosis",

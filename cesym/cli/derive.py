@@ -19,6 +19,7 @@ import click
 from cesym.cache import user_cache
 from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option, cache_option
+from cesym.cli.conventions import convention_options, renaming
 from cesym.cli.losses import asked, loss_options, name_argument
 from cesym.cli.output import json_option, output_option, put, tell
 from cesym.documents import TARGETS, Style, render
@@ -45,6 +46,8 @@ def run(
     let: tuple[str, ...],
     link: tuple[str, ...],
     by: tuple[str, ...],
+    rename: tuple[str, ...],
+    ln: bool,
     to: str | None,
     output: str | None,
     no_cache: bool,
@@ -52,6 +55,7 @@ def run(
 ) -> int:
     """Derive a page, or a loss, and write it."""
     what = asked(name, loss, let, link, by)
+    written = {"rename": renaming(rename), "ln": ln}
     form, language = form_of(to, output, wants_json), current_language()
     style = Style.of_terminal() if output is None else Style.of_file()
 
@@ -60,12 +64,13 @@ def run(
 
         how = {"to": form, "in": language, "width": style.width, "colour": style.colour}
         texts = [] if what.name is None else texts_of(what.name, [language])
-        return {"of": "derive", **asdict(what), "texts": texts, **how}
+        return {"of": "derive", **asdict(what), "texts": texts, "conventions": written, **how}
 
     def document() -> str:
-        from cesym.derivation import derive
+        from cesym.derivation import Conventions, derive
 
-        derivation = derive(**what.arguments, language=language)
+        conventions = Conventions(**written) if any(written.values()) else None
+        derivation = derive(**what.arguments, conventions=conventions, language=language)
         return render(derivation, form, language=language, width=style.width, colour=style.colour)
 
     try:
@@ -87,6 +92,7 @@ command = Command(
     params=[
         name_argument(),
         *loss_options(),
+        *convention_options(),
         Option(
             ["--to"],
             metavar="FORM",
@@ -107,6 +113,10 @@ command = Command(
         ("cesym derive binary-cross-entropy --lang zh -o bce.tex", N_("a Chinese LaTeX document")),
         ("cesym derive sigmoid --to sympy -o sigmoid.py", N_("a script that needs only SymPy")),
         ("cesym derive my-page.md", N_("a page of your own")),
+        (
+            r"cesym derive binary-cross-entropy --rename s=z --rename '\hat{y}=q' --ln",
+            N_("with other names, and ln for log"),
+        ),
         (
             'cesym derive --loss "-(1-q)**g*log(q)" --let "q in (0,1)" --let "g in [0,oo)"'
             ' --link "q = sigmoid(s)"',

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cesym.derivation.api import check, derive
+    from cesym.derivation.conventions import Conventions
     from cesym.derivation.steps import Derivation, Export, ProvedChain, Step
     from cesym.derivation.verification import Verdicts, verify
 
 __all__ = [
+    "Conventions",
     "Derivation",
     "Export",
     "ProvedChain",
@@ -28,6 +30,7 @@ __all__ = [
 
 _MODULES = {
     "api": ("check", "derive"),
+    "conventions": ("Conventions",),
     "steps": ("Derivation", "Export", "ProvedChain", "Step"),
     "verification": ("Verdicts", "verify"),
 }

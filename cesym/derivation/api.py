@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cesym.derivation.checking import PageReport, Progress, check_page
+from cesym.derivation.conventions import Conventions, in_conventions
 from cesym.derivation.deriving import derivation_of
 from cesym.derivation.families import FAMILIES
 from cesym.derivation.family_pages import family_page
@@ -31,6 +32,7 @@ def derive(
     let: Assumptions = (),
     link: Links = (),
     by: str | Iterable[str] = (),
+    conventions: Conventions | None = None,
     language: str = "en",
     seconds: float = DEFAULT_SECONDS,
 ) -> Derivation:
@@ -45,15 +47,21 @@ def derive(
     Then SymPy looks for gradient, second derivative, signs, limits and forms for a computer, and
     what it finds is written as a page and derived like any other.
 
+    With `conventions` the page is first written in them (other names of symbols, `\\ln` for
+    `\\log`), and then derived and proved from that text.
+
     Raises UnknownName, ReadError for what cannot be read, DeclarationError and DomainError for a
-    loss that does not fit its symbols, and NotProved, with its place, for a line that is not
-    proved.
+    loss that does not fit its symbols, and for names that do not fit the page, and NotProved, with
+    its place, for a line that is not proved.
 
     >>> derive("sigmoid").title
     'The sigmoid'
     >>> found = derive(loss="(sigmoid(s) - y)**2", let=["s in real", "y in [0,1]"], by="s")
     >>> found.export("gradient").result
     -2*(y - sigmoid(s))*(1 - sigmoid(s))*sigmoid(s)
+    >>> renamed = derive("bernoulli-logistic", conventions=Conventions({"s": "z"}))
+    >>> renamed.export("gradient").result
+    -y + sigmoid(z)
     """
     if (name is None) == (loss is None):
         raise ReadError("either a name or a loss is derived", remedy="give one of the two")
@@ -62,6 +70,8 @@ def derive(
         page, known = _page(name, language)
     else:
         page, known = loss_as_page(loss, let=let, link=link, by=by, language=language), "loss"
+    if conventions is not None:
+        page = in_conventions(page, conventions)
     return derivation_of(check_page(read_mathematics(page), seconds=seconds), known)
 
 

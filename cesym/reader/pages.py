@@ -45,7 +45,8 @@ class Page:
     """A page as it stands in the file. `exports` pairs a name with the LaTeX of what it exports;
     `text` is the whole file, which errors quote from. `document` says that the file is not a page
     in the form of the library, but somebody's notes, paper or notebook; `problems` are the errors
-    of what lies between its blocks.
+    of what lies between its blocks. `logarithm` is how lines that are worked out write the natural
+    logarithm.
     """
 
     source: str
@@ -57,6 +58,7 @@ class Page:
     text: str = ""
     document: bool = False
     problems: tuple[ReadError, ...] = ()
+    logarithm: str = r"\log"
 
     def place_of_export(self, name: str) -> Place:
         """The line of the front matter that names an export."""

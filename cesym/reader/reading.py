@@ -9,6 +9,7 @@ hide the others: its error is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from cesym.errors import CesymError, Place, ReadError
@@ -78,7 +79,7 @@ class PageReader:
         self.page = page
         self.claims_inline = inline
         self.said: list[ReadBlock] = []
-        self.context = Context()
+        self.context = Context(logarithm=page.logarithm)
         self.defines: dict[str, Define] = {}
         self.problems: list[CesymError] = list(page.problems)
         self.opened: list[tuple[int, tuple[Hypothesis, ...]]] = []
@@ -130,7 +131,7 @@ class PageReader:
 
     def without_hypotheses(self, but: tuple[Hypothesis, ...] = ()) -> Context:
         """The context, of the hypotheses only `but`."""
-        return Context(self.context.declarations, but, self.context.definitions)
+        return replace(self.context, hypotheses=but)
 
     def source(self, block: Display | InlineFormula) -> Source:
         """Where a piece of mathematics stands."""

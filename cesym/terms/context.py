@@ -81,13 +81,15 @@ class Definition:
 
 @dataclass(frozen=True)
 class Context:
-    """Declarations, hypotheses and definitions, in the order in which they were made. Immutable:
-    every change is a new Context.
+    r"""Declarations, hypotheses and definitions, in the order in which they were made. Immutable:
+    every change is a new Context. `logarithm` is how LaTeX writes the natural logarithm, `\log` or
+    `\ln`.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     hypotheses: tuple[Hypothesis, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=dict)
+    logarithm: str = r"\log"
 
     def declare(self, *declarations: Declaration) -> Context:
         """With more symbols. Sizes that are not declared yet become positive integers; a second

@@ -71,6 +71,8 @@ def _below(writer: Writer, indices: Sequence[Basic]) -> str:
 def prefixed(writer: Writer, term: Expr) -> Text:
     r"""`\log x`, `\log \frac{x}{y}`, but `\log(1 - x)`."""
     command, (argument,) = PREFIXES[type(term)], term.args
+    if isinstance(term, log):
+        command = writer.scope.context.logarithm
     inside = writer.write(argument)
     one = inside.level >= Level.FRACTION and not inside.latex.startswith("(")
     if not one and not _sum_of_one_factor(argument):
@@ -92,7 +94,8 @@ def log_gamma(writer: Writer, term: loggamma) -> Text:
     r"""`\log \Gamma(x)`."""
     if "Gamma" in writer.scope.taken:
         return writer.called(r"\operatorname{lgamma}", term.args)
-    return replace(writer.called(r"\log \Gamma", term.args), level=Level.APPLIED)
+    command = rf"{writer.scope.context.logarithm} \Gamma"
+    return replace(writer.called(command, term.args), level=Level.APPLIED)
 
 
 def absolute(writer: Writer, term: Abs) -> Text:

@@ -1,0 +1,44 @@
+"""`cesym derive --rename --ln`: what is written and refused, and what the cache keeps apart."""
+
+import json
+
+import pytest
+
+from tests.cli.displays import display
+
+LOG = display(r"\log(x^2 + 1) + 1 = \log(e \cdot (x^2 + 1))")
+
+
+def test_names_and_logarithms_are_written_as_asked(run, page):
+    path = page(LOG)
+    result = run("derive", path, "--rename", "x = z", "--ln", "--to", "latex")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert r"\ln(z^2 + 1)" in result.stdout and r"\log" not in result.stdout
+    found = json.loads(run("derive", path, "--rename", "x=z", "--json").stdout)
+    assert found["exports"][0]["term"]["latex"] == "z^2"
+
+
+def test_the_cache_keeps_conventions_apart(run, page):
+    path = page(LOG)
+    plain = run("derive", path).stdout
+    renamed = run("derive", path, "--rename", "x=z").stdout
+    ln = run("derive", path, "--ln").stdout
+    assert len({plain, renamed, ln}) == 3
+    assert run("derive", path).stdout == plain
+    assert run("derive", path, "--rename", "x=z").stdout == renamed
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["x"], "--rename takes OLD=NEW, not x"),
+        (["=z"], "--rename takes OLD=NEW, not =z"),
+        (["x=z", "x=t"], "--rename gives x two names"),
+        (["y=z"], "the page has no symbol y"),
+    ],
+)
+def test_what_cannot_be_renamed_is_refused(run, page, given, said):
+    options = [word for text in given for word in ("--rename", text)]
+    result = run("derive", page(LOG), *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr

@@ -1,0 +1,167 @@
+"""A derivation in other conventions is read and proved from its own text; only formulas change."""
+
+import re
+
+import pytest
+from derived import derived
+
+from cesym.derivation import Conventions, derive
+from cesym.derivation.api import loss_as_page
+from cesym.derivation.conventions import in_conventions
+from cesym.derivation.library import entry
+from cesym.documents import TARGETS, render
+from cesym.errors import DeclarationError, ReadError
+from cesym.reader.pages import read_page
+from cesym.reader.reading import read_mathematics
+
+LOG = re.compile(r"\\log(?![_A-Za-z0-9])")
+
+TOP = r"""---
+title: A page on $s$
+exports:
+  loss: J(s)
+---
+
+# A page on $s$
+
+"""
+
+
+def written(body, rename=(), *, ln=False):
+    page = read_page(body, "a.md", "en")
+    return in_conventions(page, Conventions(dict(rename), ln=ln)).text
+
+
+@pytest.mark.parametrize(
+    ("formula", "declared", "rename", "after"),
+    [
+        (r"s = s \quad \text{the s of $s$, and s}", r"s > 0", {"s": "z"},
+         r"z = z \quad \text{the s of $z$, and s}"),
+        (r"\sigma(s) = \operatorname{sigmoid}(s)", r"s \in \mathbb{R}", {"s": "z"},
+         r"\sigma(z) = \operatorname{sigmoid}(z)"),
+        (r"\log s + \log(s) = 2 \log s", r"s > 0", {"s": r"\mu"},
+         r"\log \mu + \log(\mu) = 2 \log \mu"),
+        (r"\log\hat{y} = \log \hat y", r"\hat{y} > 0", {r"\hat{y}": "q"},
+         r"\log q = \log q"),
+        (r"2 s y = y s + s y", r"s, y > 0", {"s": r"\mu"},
+         r"2 \mu y = y \mu + \mu y"),
+        (r"sy = ys", r"s, y > 0", {"s": r"\mu"}, r"\mu y = y\mu"),
+        (r"s y = y s", r"s, y > 0", {"s": "y", "y": "s"}, r"y s = s y"),
+        (r"z_j + z_{j} = 2 z_j", r"z \in \mathbb{R}^K$ and $j \in \{1, \dots, K\}",
+         {"j": r"\hat{k}", "z": "s"},
+         r"s_{\hat{k}} + s_{\hat{k}} = 2 s_{\hat{k}}"),
+        (r"\hat{y_j} = \hat{y}_j", r"\hat{y} \in \mathbb{R}^K$ and $j \in \{1, \dots, K\}",
+         {"y_hat": "q", "j": "n"}, r"q_n = q_n"),
+        (r"P_t + t = t + P_t", r"P_t > 0$ and $t > 0", {"t": "u"}, r"P_t + u = u + P_t"),
+        (r"P_t + t = t + P_t", r"P_t > 0$ and $t > 0", {"P_t": "q"}, r"q + t = t + q"),
+        (r"\hat{s} + s = s + \hat{s}", r"s > 0$ and $\hat{s} > 0", {"s": "z"},
+         r"\hat{s} + z = z + \hat{s}"),
+        (r"s^* + s = s + s^{*}", r"s > 0$ and $s^* > 0", {"s^*": "z"}, r"z + s = s + z"),
+    ],
+)  # fmt: skip
+def test_names_are_renamed_as_they_are_read(formula, declared, rename, after):
+    body = f"Let ${declared}$.\n\n$$\n{formula}\n$$\n"
+    text = written(body, rename)
+    assert text.split("$$\n")[1].rstrip("\n") == after
+    before = read_mathematics(read_page(body, "a.md", "en"))
+    assert not before.problems, "the example itself must be readable"
+    assert not read_mathematics(read_page(text, "a.md", "en")).problems
+
+
+def test_words_code_and_sets_stay_as_they_are():
+    body = "Let $s \\in \\mathbb{R}$. So s is `$s$`, or\n$s + 1$.\n\n```\n$s$\n```\n"
+    assert written(body, {"s": "R"}) == body.replace("$s \\in", "$R \\in").replace(
+        "\n$s + 1$", "\n$R + 1$"
+    )
+
+
+def test_front_matter_and_headings_are_renamed():
+    page = read_page(TOP + "Let $s > 0$.\n\n$$\nJ(s) := s\n$$\n", "a.md", "en")
+    found = in_conventions(page, Conventions({"s": "z", "J": "L"}))
+    assert (found.title, dict(found.exports)) == ("A page on $z$", {"loss": "L(z)"})
+    assert getattr(found.blocks[0], "text", "") == "A page on $z$"
+
+
+@pytest.mark.parametrize(
+    ("rename", "what"),
+    [
+        ({"z": "t"}, "no symbol z"),
+        ({"s": "y"}, "uses y already"),
+        ({"s": "J"}, "uses J already"),
+        ({"s": "k"}, "uses k already"),
+        ({"s": "t", "y": "t"}, "uses t already"),
+        ({"s": "e"}, "meaning of its own"),
+        ({"s": "x", "y": r"\pi"}, "meaning of its own"),
+        ({"w": "x_1"}, "has indices or primes"),
+        ({"s": "w_1"}, "uses w_1 already"),
+        ({"s": "P"}, "uses P already"),
+    ],
+)
+def test_names_that_do_not_fit_are_refused(rename, what):
+    body = (
+        "Let $s > 0$, $y > 0$, $P_t > 0$ and $w \\in \\mathbb{R}^K$.\n\n$$\nJ(s) := s\n$$\n\n"
+        "$$\n\\sum_{k=1}^K w_k + y = y + \\sum_{k=1}^K w_k\n$$\n"
+    )
+    with pytest.raises(DeclarationError, match=what) as found:
+        written(body, rename)
+    assert found.value.remedy and found.value.place
+
+
+@pytest.mark.parametrize("name", ["s t", r"\frac{s}{t}", "2", "", r"\foo"])
+def test_what_is_no_symbol_is_no_name(name):
+    with pytest.raises(ReadError):
+        written("Let $s > 0$.\n\n$$\nJ(s) := s\n$$\n", {"s": name})
+
+
+def test_ln_leaves_logarithms_of_a_base():
+    body = (
+        r"Let $s > 0$, of $\log s$."
+        + "\n\n$$\n\\log s = \\log_2(s) \\log 2 \\quad \\text{log of $\\log s$}\n$$\n"
+    )
+    after = body.replace(r"\log s", r"\ln s").replace(r"\log 2", r"\ln 2")
+    assert written(body, ln=True) == after
+
+
+CASES = [
+    ("binary-cross-entropy", "en", {"s": "z", r"\hat{y}": "q", "y": "u"}),
+    ("categorical-cross-entropy", "zh", {"z": "s", "K": "C", "j": r"\ell"}),
+    ("many-samples", "en", {"s": "z", r"\hat{y}": r"\hat{p}", "i": "n"}),
+    ("poisson-log", "zh", {"mu": r"\lambda", "s": r"\eta", "L": r"\mathcal{L}"}),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "rename"), CASES)
+def test_pages_and_families_are_proved_again(name, language, rename):
+    before = derived(name, language)
+    after = derive(name, conventions=Conventions(rename, ln=True), language=language, seconds=30)
+    ways = [(step.operator, step.rule, step.reason.split("$")[0]) for step in after.steps]
+    assert ways == [(s.operator, s.rule, s.reason.split("$")[0]) for s in before.steps]
+    known = {*after.context.declarations, *after.context.definitions}
+    assert len(known) == len({*before.context.declarations, *before.context.definitions})
+    for target in TARGETS.keys() - {"sympy"}:
+        assert not LOG.search(render(after, target)), target
+
+
+def test_a_loss_of_the_user_is_renamed():
+    found = derive(
+        loss="-(1-q)**g*log(q)",
+        let=["q in (0,1)", "g in [0,oo)"],
+        link="q = sigmoid(s)",
+        conventions=Conventions({"q": r"\hat{p}", "g": "gamma", "s": "x"}, ln=True),
+    )
+    assert {*found.context.declarations} == {"p_hat", "gamma", "x"}
+    assert "ln p̂" in render(found, "text") and "log p̂" not in render(found, "text")
+    assert "? " not in render(found, "markdown")
+
+
+def test_the_old_names_are_gone():
+    page = loss_as_page("(q - y)**2", let=["q in (0,1)", "y in [0,1]"])
+    text = in_conventions(page, Conventions({"q": "p", "y": "t"})).text
+    formulas = "".join(re.findall(r"\$+([^$]+)\$+", text))
+    assert not re.search(r"(?<![A-Za-z\\])[qy](?![A-Za-z])", formulas)
+
+
+def test_no_conventions_change_nothing():
+    found = entry("sigmoid", "en")
+    page = read_page(found.text(), found.source, "en")
+    assert in_conventions(page, Conventions()) is page
