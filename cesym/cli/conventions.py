@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from cesym.cli.command import Option
+from cesym.cli.command import OneOf, Option
 from cesym.messages import N_, _
 
 
 def convention_options() -> list[Option]:
-    """`--rename` and `--ln`."""
+    """`--rename`, `--ln`, and those that add a section."""
     return [
         Option(
             ["--rename"],
@@ -18,7 +20,42 @@ def convention_options() -> list[Option]:
             help=N_("write a symbol of the page otherwise, such as: s=z; also several times"),
         ),
         Option(["--ln"], is_flag=True, help=N_("write ln for the natural logarithm")),
+        Option(
+            ["--labels"],
+            metavar="-1,1",
+            type=OneOf(("-1,1",)),
+            help=N_("add the loss for the labels -1 and 1"),
+        ),
+        Option(
+            ["--reduction"],
+            metavar="sum|mean",
+            type=OneOf(("sum", "mean")),
+            help=N_("add the sum or the mean over many samples"),
+        ),
+        Option(
+            ["--log-base"],
+            metavar="2|10",
+            type=OneOf(("2", "10")),
+            help=N_("add the results with logarithms of this base"),
+        ),
     ]
+
+
+def chosen(
+    rename: tuple[str, ...],
+    ln: bool,
+    labels: str | None,
+    reduction: str | None,
+    log_base: str | None,
+) -> dict[str, Any]:
+    """The arguments of `cesym.Conventions`."""
+    return {
+        "rename": renaming(rename),
+        "ln": ln,
+        "labels": (-1, 1) if labels else None,
+        "reduction": reduction,
+        "log_base": int(log_base) if log_base else None,
+    }
 
 
 def renaming(given: tuple[str, ...]) -> dict[str, str]:

@@ -19,7 +19,7 @@ import click
 from cesym.cache import user_cache
 from cesym.cli.codes import OK, REFUTED
 from cesym.cli.command import Command, OneOf, Option, cache_option
-from cesym.cli.conventions import convention_options, renaming
+from cesym.cli.conventions import chosen, convention_options
 from cesym.cli.losses import asked, loss_options, name_argument
 from cesym.cli.output import json_option, output_option, put, tell
 from cesym.documents import TARGETS, Style, render
@@ -48,6 +48,9 @@ def run(
     by: tuple[str, ...],
     rename: tuple[str, ...],
     ln: bool,
+    labels: str | None,
+    reduction: str | None,
+    log_base: str | None,
     to: str | None,
     output: str | None,
     no_cache: bool,
@@ -55,7 +58,7 @@ def run(
 ) -> int:
     """Derive a page, or a loss, and write it."""
     what = asked(name, loss, let, link, by)
-    written = {"rename": renaming(rename), "ln": ln}
+    written = chosen(rename, ln, labels, reduction, log_base)
     form, language = form_of(to, output, wants_json), current_language()
     style = Style.of_terminal() if output is None else Style.of_file()
 

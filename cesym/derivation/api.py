@@ -48,7 +48,8 @@ def derive(
     what it finds is written as a page and derived like any other.
 
     With `conventions` the page is first written in them (other names of symbols, `\\ln` for
-    `\\log`), and then derived and proved from that text.
+    `\\log`, sections for other labels, reductions and bases), and then derived
+    and proved from that text.
 
     Raises UnknownName, ReadError for what cannot be read, DeclarationError and DomainError for a
     loss that does not fit its symbols, and for names that do not fit the page, and NotProved, with
@@ -71,7 +72,7 @@ def derive(
     else:
         page, known = loss_as_page(loss, let=let, link=link, by=by, language=language), "loss"
     if conventions is not None:
-        page = in_conventions(page, conventions)
+        page = in_conventions(page, conventions, seconds=seconds)
     return derivation_of(check_page(read_mathematics(page), seconds=seconds), known)
 
 

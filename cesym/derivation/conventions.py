@@ -1,4 +1,5 @@
-r"""A derivation in other conventions: the names of symbols, and how the logarithm is written.
+r"""A derivation in other conventions: the names of symbols, how the logarithm is written, and the
+results in other units, for other labels, for many samples.
 
 A page is written anew, formula by formula, and what was written is a page like any other: it is
 read, derived and proved from its text. So nothing here is trusted.
@@ -10,14 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from cesym.errors import DeclarationError, Place
+from cesym.derivation.checking import check_page
+from cesym.derivation.deriving import derivation_of
+from cesym.derivation.drafting.continuing import draft_after
+from cesym.derivation.drafting.labels import with_signs
+from cesym.derivation.drafting.samples import REDUCTIONS, over_samples
+from cesym.derivation.drafting.units import UNITS, in_base
+from cesym.errors import DeclarationError, Place, ReadError
+from cesym.messages import using_language
+from cesym.prover import DEFAULT_SECONDS
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.occurrences import Occurrence, occurrences, tokens_of
 from cesym.reader.latex.statements import NewName, read_new_name, reader
 from cesym.reader.latex.tables import WORDS
 from cesym.reader.pages import Page
 from cesym.reader.reading import read_mathematics
-from cesym.reader.respelling import Edit, formulas_of, respelled
+from cesym.reader.respelling import Edit, extended, formulas_of, respelled
 from cesym.terms.context import Context
 from cesym.terms.printing.names import latex_of_identifier
 
@@ -31,6 +40,13 @@ RESERVED = frozenset({*WORDS, "e", "pi", "d", "E", "I", "delta", "Gamma"}) - {"s
 sigmoid may have a `sigma`: it is printed as a word then.
 """
 
+CHOICES: dict[str, tuple[object, ...]] = {
+    "labels": ((-1, 1),),
+    "reduction": tuple(REDUCTIONS),
+    "log_base": tuple(UNITS),
+}
+"""Convention -> what it can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
@@ -39,16 +55,40 @@ class Conventions:
     `rename` maps symbols of the page to other ones, in LaTeX or as identifiers: `{"s": "z",
     r"\hat{y}": "q"}`; all are renamed at once, so that two may change places. `ln` writes the
     natural logarithm `\ln`.
+
+    The others add a section with the results in another convention, under exports of their own:
+    `labels`, which is (-1, 1), the loss for labels with a sign; `reduction`, `sum` or `mean`, the
+    loss over any number of samples; `log_base`, 2 or 10, all exports in units of this base.
+
+    Raises ReadError for another value.
     """
 
     rename: Mapping[str, str] = field(default_factory=dict)
     ln: bool = False
+    labels: tuple[int, int] | None = None
+    reduction: str | None = None
+    log_base: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, values in CHOICES.items():
+            if (value := getattr(self, name)) is not None and value not in values:
+                raise ReadError(
+                    "{name} cannot be {value}",
+                    remedy="it is one of {values}",
+                    name=name,
+                    value=str(value),
+                    values=", ".join(map(str, values)),
+                )
 
 
-def in_conventions(page: Page, conventions: Conventions) -> Page:
-    r"""The page as `conventions` have it, still to be derived.
+def in_conventions(
+    page: Page, conventions: Conventions, *, seconds: float = DEFAULT_SECONDS
+) -> Page:
+    r"""The page as `conventions` have it, still to be derived. For sections that are added it is
+    derived as it stands first, each line within `seconds`.
 
-    Raises DeclarationError for a symbol that the page does not declare or define, for a new name
+    Raises UnsupportedTerm for a page without the results that a section speaks of, and NotProved;
+    DeclarationError for a symbol that the page does not declare or define, for a new name
     that it uses already, and for one that cannot take the place of the old; ReadError for a name or
     a formula of the page that cannot be read.
 
@@ -61,12 +101,29 @@ def in_conventions(page: Page, conventions: Conventions) -> Page:
     f(\mu) := \ln \mu_0
     $$
     """
+    page = _with_sections(page, conventions, seconds)
     if conventions.ln:
         page = replace(respelled(page, _natural), logarithm=LN)
     if conventions.rename:
         renamed = _renamed(page, conventions.rename)
         page = replace(renamed, logarithm=page.logarithm)
     return page
+
+
+def _with_sections(page: Page, conventions: Conventions, seconds: float) -> Page:
+    """The page with a section for each convention that has one."""
+    if not (conventions.labels or conventions.reduction or conventions.log_base):
+        return page
+    derivation = derivation_of(check_page(read_mathematics(page), seconds=seconds), page.title)
+    draft, exports = draft_after(derivation), {}
+    with using_language(derivation.language):
+        if conventions.labels:
+            exports |= with_signs(draft, derivation)
+        if conventions.reduction:
+            exports |= over_samples(draft, derivation, conventions.reduction)
+        if conventions.log_base:
+            exports |= in_base(draft, derivation, conventions.log_base)
+    return extended(page, "\n\n".join(draft.parts), exports)
 
 
 def _natural(formula: Formula) -> Iterator[Edit]:

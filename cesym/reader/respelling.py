@@ -67,6 +67,20 @@ def edited(formula: Formula, edits: Iterable[Edit]) -> str:
     return text
 
 
+def extended(page: Page, text: str, exports: dict[str, str]) -> Page:
+    """The page with more text at its end, and more exports. Raises ReadError."""
+    front = {**dict(page.front), "exports": {**dict(page.exports), **exports}}
+    whole = _FRONT.sub("", page.text, count=1) if page.front else page.text
+    return read_page(
+        f"{_front_matter(front)}{whole.rstrip()}\n\n{text}\n", page.source, page.language
+    )
+
+
+def _front_matter(front: dict[str, object]) -> str:
+    written = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{written}---\n"
+
+
 def _replaced(text: str, at: Span, latex: str) -> str:
     r"""`text` with `latex` at a place, kept apart from what is beside it: `\log q` and not
     `\logq`, `x_{\hat{k}}` and not `x_\hat{k}`.
@@ -97,8 +111,7 @@ def _with_front(page: Page, text: str, editing: Editing) -> str:
             stop = offset + len(formula.text)
             title = title[:offset] + edited(formula, editing(formula)) + title[stop:]
         front["title"] = title
-    written = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-    return _FRONT.sub(lambda _match: f"---\n{written}---\n", text, count=1)
+    return _FRONT.sub(lambda _match: _front_matter(front), text, count=1)
 
 
 def _of_body(page: Page) -> Iterator[tuple[Formula, int]]:

@@ -42,3 +42,20 @@ def test_what_cannot_be_renamed_is_refused(run, page, given, said):
     result = run("derive", page(LOG), *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+def test_sections_are_asked_for_by_options(run):
+    options = ("--labels", "-1,1", "--reduction", "mean", "--log-base", "2", "--lang", "zh")
+    result = run("derive", "bernoulli-logistic", *options, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    names = [export["name"] for export in json.loads(result.stdout)["exports"]]
+    assert {"loss_signed", "gradient_mean", "hessian_bits"} <= {*names}
+    headings = [b["text"] for b in json.loads(result.stdout)["blocks"] if b["kind"] == "heading"]
+    assert headings[-3:] == ["带符号的标签", "多个样本的平均损失", "以比特为单位"]
+
+
+@pytest.mark.parametrize(
+    "option", [("--labels", "0,1"), ("--reduction", "max"), ("--log-base", "3")]
+)
+def test_other_values_of_options_are_refused(run, page, option):
+    assert run("derive", page(LOG), *option).exit_code == 2

@@ -10,7 +10,7 @@ from cesym.derivation.api import loss_as_page
 from cesym.derivation.conventions import in_conventions
 from cesym.derivation.library import entry
 from cesym.documents import TARGETS, render
-from cesym.errors import DeclarationError, ReadError
+from cesym.errors import DeclarationError, ReadError, UnsupportedTerm
 from cesym.reader.pages import read_page
 from cesym.reader.reading import read_mathematics
 
@@ -165,3 +165,78 @@ def test_no_conventions_change_nothing():
     found = entry("sigmoid", "en")
     page = read_page(found.text(), found.source, "en")
     assert in_conventions(page, Conventions()) is page
+
+
+ALL = Conventions(labels=(-1, 1), reduction="mean", log_base=2)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sections_are_added_to_a_family_and_proved(language):
+    before = derived("bernoulli-logistic", language)
+    found = derive("bernoulli-logistic", conventions=ALL, language=language, seconds=30)
+    assert len(found.blocks) > len(before.blocks)
+    shown = {e.name: (e.latex, e.result_latex) for e in found.exports}
+    assert {e.name for e in before.exports} < shown.keys()
+    assert shown["loss_signed"] == ("M(t, s)", r"\log(1 + e^{-s t})")
+    assert shown["gradient_signed"][1] == r"-t \sigma(-s t)"
+    assert shown["gradient_mean"][1] == r"\frac{\sigma(S_j) - Y_j}{N}"
+    assert shown["loss_bits"][1] == r"-[y \log_2 \sigma(s) + (1 - y) \log_2(1 - \sigma(s))]"
+    assert shown["gradient_bits"][1] == r"\frac{\sigma(s) - y}{\log 2}"
+    for target in TARGETS:
+        assert render(found, target)
+
+
+def test_the_other_values_and_names_go_together():
+    conventions = Conventions(
+        {"s": "z", "t": "u"}, ln=True, labels=(-1, 1), reduction="sum", log_base=10
+    )
+    found = derive("squared-error", conventions=conventions, seconds=30)
+    shown = {e.name: e.result_latex for e in found.exports}
+    assert shown["loss_signed"] == r"\frac{1}{2} (\sigma(z u) - 1)^2"
+    assert shown["gradient_sum"].startswith(r"\sigma(") and "N" not in shown["gradient_sum"]
+    assert r"\ln 10" in found.export("loss_digits").latex
+    assert not LOG.search(render(found, "json").replace('"\\\\log_', ""))
+
+
+def test_a_loss_that_knows_no_margin_keeps_its_definition():
+    found = derive("bernoulli-cloglog", conventions=Conventions(labels=(-1, 1)), seconds=30)
+    chains = [chain for chain in found.chains if chain.latex == "M(t, s)"]
+    assert [step.rule for step in chains[0].steps] == ["definition", "definition"]
+
+
+def test_parameters_that_are_no_label_are_shared_by_all_samples():
+    found = derive(
+        loss="-y*(1-q)**g*log(q)",
+        let=["y in [0,1]", "q in (0,1)", "g in [1,oo)"],
+        by="q",
+        conventions=Conventions(reduction="mean"),
+    )
+    assert found.export("loss_mean").term.func.__name__ == "T"
+    (body,) = [d.body for d in found.context.definitions.values() if d.name == "T"]
+    assert "g" in map(str, body.free_symbols) and "y" not in map(str, body.free_symbols)
+
+
+def test_a_loss_of_classes_is_told_in_bits():
+    found = derive("categorical-cross-entropy", conventions=Conventions(log_base=2), seconds=30)
+    assert r"\log 2" in found.export("gradient_bits").result_latex
+
+
+@pytest.mark.parametrize(
+    ("name", "conventions", "what"),
+    [
+        ("poisson", Conventions(labels=(-1, 1)), "no label from 0 to 1"),
+        ("margin-form", Conventions(labels=(-1, 1)), "no label from 0 to 1"),
+        ("categorical-softmax", Conventions(reduction="mean"), "no loss of a label and a score"),
+        ("many-samples", Conventions(log_base=2), "exports no results"),
+    ],
+)
+def test_a_page_without_such_results_is_refused(name, conventions, what):
+    with pytest.raises(UnsupportedTerm, match=what) as found:
+        derive(name, conventions=conventions, seconds=30)
+    assert found.value.remedy
+
+
+@pytest.mark.parametrize("wrong", [{"labels": (0, 2)}, {"reduction": "max"}, {"log_base": 3}])
+def test_other_values_are_refused(wrong):
+    with pytest.raises(ReadError, match="cannot be"):
+        Conventions(**wrong)

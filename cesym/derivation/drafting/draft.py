@@ -96,6 +96,12 @@ class Draft:
         self.context = self.context.declare(*found)
         return text
 
+    def declare(self, text: str) -> None:
+        """Take in a declaration that a sentence makes."""
+        found = latex.parse_inline(text, self.context)
+        assert isinstance(found, tuple)
+        self.context = self.context.declare(*found)
+
     def assume(self, hypothesis: str) -> None:
         """Take in a hypothesis that a sentence makes."""
         chain = latex.parse_inline(hypothesis, self.context)
