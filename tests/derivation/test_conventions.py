@@ -56,6 +56,7 @@ def written(body, rename=(), *, ln=False):
         (r"P_t + t = t + P_t", r"P_t > 0$ and $t > 0", {"P_t": "q"}, r"q + t = t + q"),
         (r"\hat{s} + s = s + \hat{s}", r"s > 0$ and $\hat{s} > 0", {"s": "z"},
          r"\hat{s} + z = z + \hat{s}"),
+        (r"x_1 = x_1", r"x_1 > 0$ and $x \in \mathbb{R}^K", {"x": "z"}, r"z_1 = z_1"),
         (r"s^* + s = s + s^{*}", r"s > 0$ and $s^* > 0", {"s^*": "z"}, r"z + s = s + z"),
     ],
 )  # fmt: skip
