@@ -29,19 +29,13 @@ def again(derivation: Derivation, target: str) -> PageReport:
 
 @pytest.mark.parametrize("target", READERS)
 @pytest.mark.parametrize("page", PAGES, ids="-".join)
-def test_what_is_written_is_proved_again(page, target):
+def test_what_is_written_is_proved_again_and_says_the_same_by_the_same_rules(page, target):
     derivation = derived(*page)
-    found = again(derivation, target)
-    assert found.problems == () and found.unread == ()
-    assert [(f.place, f.error, f.verdict) for f in found.findings if not f.good] == []
-    assert found.reading.page.language == derivation.language
-
-
-@pytest.mark.parametrize("target", READERS)
-@pytest.mark.parametrize("page", PAGES, ids="-".join)
-def test_and_says_the_same_by_the_same_rules(page, target):
-    derivation = derived(*page)
-    links = again(derivation, target).findings
+    report = again(derivation, target)
+    assert report.problems == () and report.unread == ()
+    assert [(f.place, f.error, f.verdict) for f in report.findings if not f.good] == []
+    assert report.reading.page.language == derivation.language
+    links = report.findings
     found = [said(f.verdict.claim, f.rule) for f in links if f.expected == "proved"]
     first = [said(s.verdict.claim, s.rule) for s in derivation.steps]
     assert found[: len(first)] == first
