@@ -121,8 +121,7 @@ command = Command(
             N_("with other names, and ln for log"),
         ),
         (
-            'cesym derive --loss "-(1-q)**g*log(q)" --let "q in (0,1)" --let "g in [0,oo)"'
-            ' --link "q = sigmoid(s)"',
+            'cesym derive --loss "-(1-q)**2*log(q)" --let "q in (0,1)" --link "q = sigmoid(s)"',
             N_("a loss of your own, in the score s"),
         ),
     ),

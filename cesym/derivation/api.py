@@ -58,8 +58,8 @@ def derive(
     >>> derive("sigmoid").title
     'The sigmoid'
     >>> found = derive(loss="(sigmoid(s) - y)**2", let=["s in real", "y in [0,1]"], by="s")
-    >>> found.export("gradient").result
-    -2*(y - sigmoid(s))*(1 - sigmoid(s))*sigmoid(s)
+    >>> print(found.export("gradient").result_latex)
+    2 \\sigma(s) (1 - \\sigma(s)) (\\sigma(s) - y)
     >>> renamed = derive("bernoulli-logistic", conventions=Conventions({"s": "z"}))
     >>> renamed.export("gradient").result
     -y + sigmoid(z)

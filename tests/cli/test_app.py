@@ -102,7 +102,7 @@ WRONG = {
         "--latex and --plain contradict each other",
         "--latex 与 --plain 互相矛盾",
     ),
-    ("derive",): ("NAME|PAGE.md is missing", "缺少 NAME|PAGE.md"),
+    ("derive",): ("name a page, or give a formula with --loss", "--loss"),
     ("derive", "sigmoid", "extra"): ("one argument too many: extra", "多出一个参数：extra"),
     ("derive", "sigmoid", "--to", "pdf"): ("--to: pdf is not one of text", "--to: pdf 不是 text"),
     ("derive", "sigmoid", "--to", "text", "--json"): (
