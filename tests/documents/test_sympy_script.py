@@ -44,6 +44,7 @@ REFUSED = {
     "softmax-regression": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "exponential-family": r"p in simplex\(K\) cannot be written for SymPy alone yet",
     "softmax": "softmax cannot be written for SymPy alone yet",
+    "stable-forms": "logsumexp cannot be written for SymPy alone yet",
 }
 """Page -> why there is no script of it: functions of whole vectors, or too many symbols."""
 
