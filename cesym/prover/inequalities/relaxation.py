@@ -65,7 +65,7 @@ def _size(declaration: Declaration, context: Context) -> int | None:
 def _without_softmax(term: Expr, context: Context) -> tuple[Expr, Context]:
     """Every softmax of a fixed vector as the entries of a new probability vector."""
     heads = {}
-    for call in term.atoms(softmax):
+    for call in sorted(term.atoms(softmax), key=str):
         logits, size, index = call.args
         if logits.free_symbols & _bound(term):
             continue
