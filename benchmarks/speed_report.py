@@ -156,7 +156,7 @@ def written(
         ABOUT.format(labels="between 0 and 1" if soft else "0 or 1"),
         "## The machine\n",
         *machine(),
-        f"- not installed: {', '.join(missing)}" if missing else "",
+        *([f"- not installed: {', '.join(missing)}"] if missing else []),
         "",
         "## Goals\n",
         *(f"- {'met' if ok else 'missed'}: {text}" for text, ok in met),
