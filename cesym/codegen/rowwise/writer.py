@@ -1,66 +1,27 @@
-"""Modules for losses of rows: one text for all libraries, in which a table puts their names."""
+"""Modules for losses of rows: one program for all libraries, and tables of their words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from cesym.codegen.assembly import helpers, joined, support
+from cesym.codegen.layout import body, bracketed
+from cesym.codegen.nodes import Node
+from cesym.codegen.rowwise.differentiation import DIFFERENTIABLE, derivative, kernel, title, tupled
 from cesym.codegen.rowwise.forms import RowLoss
+from cesym.codegen.rowwise.programs import program
+from cesym.codegen.rowwise.selftests import self_test
+from cesym.codegen.rowwise.table import RowForm
+from cesym.codegen.rowwise.targets import TARGETS, RowTarget, first_of
 from cesym.codegen.rowwise.words import docstring, of_function
 from cesym.errors import UnsupportedTerm
 
-NUMPY = {
-    "ARRAY": "Any",
-    "LIB": "np",
-    "EXP": "np.exp",
-    "PLACES": "np.arange(z.shape[-1])",
-    "ARGMAX": "np.argmax(z, axis=-1)[..., None]",
-    "MAX": "z.max(-1, keepdims=True)",
-    "CLASSES": 'wanted.dtype.kind == "i"',
-    "CONCATENATE": "np.concatenate",
-    "NAN": "np.nan",
-}
-TORCH = {
-    "ARRAY": "Tensor",
-    "LIB": "torch",
-    "EXP": "torch.exp",
-    "PLACES": "torch.arange(z.shape[-1], device=z.device)",
-    "ARGMAX": "z.argmax(-1, keepdim=True)",
-    "MAX": "z.amax(-1, keepdim=True)",
-    "CLASSES": "not wanted.is_floating_point()",
-    "CONCATENATE": "torch.cat",
-    "NAN": "torch.nan",
-}
-JAX = {
-    "ARRAY": "Array",
-    "LIB": "jnp",
-    "EXP": "_exp",
-    "PLACES": "jnp.arange(z.shape[-1])",
-    "ARGMAX": "jnp.argmax(z, axis=-1)[..., None]",
-    "MAX": "jnp.max(z, axis=-1, keepdims=True)",
-    "CLASSES": "jnp.issubdtype(wanted.dtype, jnp.integer)",
-    "CONCATENATE": "jnp.concatenate",
-    "NAN": "jnp.nan",
-}
+RESULT = "return"
+"""A name that no variable has."""
 
-TARGETS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"numpy": NUMPY, "torch": TORCH, "jax": JAX}
-)
-"""Target -> what stands for the capital words of the common text."""
-
-IMPORTS: Mapping[str, str] = MappingProxyType(
-    {
-        "numpy": "from typing import Any\n\nimport numpy as np\nimport numpy.typing as npt\n",
-        "torch": "from typing import Any\n\nimport torch\nfrom torch import Tensor\n",
-        "jax": (
-            "from collections.abc import Sequence\nfrom typing import Any\n\n"
-            "import jax\nimport jax.numpy as jnp\nfrom jax import Array\n"
-            "from jax.custom_derivatives import SymbolicZero\nfrom jax.typing import ArrayLike\n"
-        ),
-    }
-)
+NUMBERS = ("temperature", "smoothing")
+"""Parameters that may be plain numbers."""
 
 
 def module(found: RowLoss, target: str, *, documented: bool) -> str:
@@ -79,55 +40,129 @@ def module(found: RowLoss, target: str, *, documented: bool) -> str:
             target=target,
             targets=", ".join(TARGETS),
         )
-    names = TARGETS[target]
-    common = re.sub(r"\b[A-Z]{3,}\b", lambda word: names[word[0]], support("rows"))
-    own = support(f"rows_{target}")
-    if documented:
-        own = own.replace('    """Return the loss of each row."""', of_function(found, "loss"))
-        own = own.replace(
-            '    """Return the gradient of each row."""', of_function(found, "gradient")
-        )
-    else:
-        own = re.sub(r'    """Return the (loss|gradient) of each row."""\n', "", own)
-    exported = sorted(found.forms)
-    parts = [own, common]
+    library, form = TARGETS[target], found.form
+    parts = [*_public_functions(found, target, documented=documented)]
+    if target in DIFFERENTIABLE:
+        functions, choose = DIFFERENTIABLE[target]
+        parts += functions(form)
+        for (name, role), partial in form.partials.items():
+            if name not in form.numbers:
+                arguments = [*_roles(form), "v"]
+                node = program(choose(partial))
+                parts.append(_kernel(derivative(name, role), arguments, node, library))
+    for name, text in form.every(derivatives=target in DIFFERENTIABLE).items():
+        node = program(text)
+        node = first_of(node) if name in form.numbers else node
+        parts.append(_kernel(kernel(name), _roles(form), node, library))
+    common = re.sub(r"\b[A-Z]{3,}\b", lambda word: library.words[word[0]], support("rows"))
+    own = f"{support(f'rows_{target}')}\n\n{common}"
     if target == "jax":
-        parts += helpers(support("jax"), "_exp(")
-    listed = ", ".join(f'"{name}"' for name in exported)
-    head = f"{IMPORTS[target]}\n__all__ = [{listed}]"
+        own += "\n\n" + "\n\n".join(helpers(support("jax"), "_exp("))
+    parts += helpers(own, "\n".join(parts))
+    if "_Rows" in "".join(parts):
+        parts.insert(0, f"_Rows = tuple[{', '.join([library.array] * 5)}]")
+    listed = bracketed("__all__ = [", [f'"{name}"' for name in sorted(form.programs)], "]")
+    if documented:
+        parts.append(self_test(found, target))
+    head = f"{_imports(library, parts)}\n{listed}"
     if documented:
         head = f"{docstring(found, target)}\n\n{head}"
-        parts.append(
-            SELF_TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
-        )
     return joined([head, *parts])
 
 
-BEFORE = {"jax": '    jax.config.update("jax_enable_x64", True)\n'}
-"""What a target needs before its test."""
-
-MAKE = {
-    "numpy": "np.array(rows), np.array(classes)",
-    "torch": "torch.tensor(rows, dtype=torch.float64), torch.tensor(classes)",
-    "jax": "jnp.asarray(rows), jnp.asarray(classes)",
-}
-
-SELF_TEST = '''\
-def _test_itself() -> None:
-    """Confident answers: the loss of two logits is log1p(e^-gap), right or wrong."""
-    rows, classes = [[40.0, 0.0], [0.0, 700.0], [3.0, 3.0]], [0, 0, 1]
-    z, target = MAKE
-    found = [float(x) for x in loss(z, target)]
-    expected = [4.248354255291589e-18, 700.0, 0.6931471805599453]
-    slopes = [float(x) for x in gradient(z, target)[..., 0]]
-    expected += [-4.248354255291589e-18, -1.0, 0.5]
-    for ours, exact in zip(found + slopes, expected, strict=True):
-        if not abs(ours - exact) <= 1e-15 * abs(exact):
-            raise SystemExit(f"{ours!r} was computed: expected {exact!r}")
-    print(f"{len(expected)} values are right")
+def _imports(library: RowTarget, parts: list[str]) -> str:
+    """The imports that are used."""
+    text, lines = "\n".join(parts), []
+    for line in library.imports.splitlines():
+        start, _, names = line.rpartition("import ")
+        used = [n for n in names.split(", ") if n and re.search(rf"\b{n.split()[-1]}\b", text)]
+        if used or not line:
+            lines.append(f"{start}import {', '.join(used)}" if line else "")
+    return "\n".join(lines) + "\n"
 
 
-if __name__ == "__main__":
-BEFORE    _test_itself()
-'''
-"""The test of a module, run when it is started as a program."""
+def _roles(form: RowForm) -> list[str]:
+    return [given.role for given in form.inputs]
+
+
+def _kernel(name: str, arguments: list[str], node: Node, library: RowTarget) -> str:
+    """A function of arrays that computes a program."""
+    head = bracketed(
+        f"def {name}(", [f"{a}: {library.array}" for a in arguments], f") -> {library.array}:"
+    )
+    *lines, last = body({RESULT: node}, {*arguments, "v"}, library.spelling)
+    return "\n".join([head, *lines, f"    return {last.partition(' = ')[2]}"])
+
+
+def _public_functions(found: RowLoss, target: str, *, documented: bool) -> Iterator[str]:
+    form, library = found.form, TARGETS[target]
+    for name in form.programs:
+        lines = [_head(form, name, library)]
+        if documented:
+            lines.append(of_function(found, name))
+        lines += [*_arguments(form)]
+        lines += CALLS[target](name, _roles(form), name in form.numbers, _kept(form))
+        yield "\n".join(lines)
+
+
+def _head(form: RowForm, name: str, library: RowTarget) -> str:
+    number = name in form.numbers
+    parameters = [
+        f"{p}: {library.number if p in NUMBERS else library.given}"
+        for given in form.inputs
+        for p in given.parameters
+    ]
+    options = [f"weight: {library.weight} | None = None"] if number else []
+    options += [option for given in form.inputs for option in given.options]
+    options += ['reduction: str = "none"'] if number else []
+    star = ["*"] if options else []
+    return bracketed(f"def {name}(", [*parameters, *star, *options], f") -> {library.result}:")
+
+
+def _arguments(form: RowForm) -> Iterator[str]:
+    """The lines that make arrays of the arguments."""
+    rows = [given.name for given in form.inputs if given.reader == "_real"]
+    first = rows[0]
+    pairs = ", ".join(f"{name}={name}" for name in rows)
+    yield f"    {tupled(rows)} = _real({pairs})"
+    for given in form.inputs:
+        if given.reader != "_real":
+            asked = ", ".join([*given.parameters, *(o.split(":")[0] for o in given.options)])
+            left = f"{given.role}, kept" if given.options else given.role
+            yield f"    {left} = {given.reader}({asked}, {first})"
+
+
+def _kept(form: RowForm) -> str:
+    return "kept" if any(given.options for given in form.inputs) else "None"
+
+
+def _numpy(name: str, roles: list[str], number: bool, kept: str) -> list[str]:
+    computed = f"    {name} = _computed({kernel(name)}, {', '.join(roles)})"
+    if number:
+        return [computed, f"    return _reduced({name}, weight, {kept}, reduction, {roles[0]})"]
+    return [computed, f"    return _rounded({name}, {kept}, {roles[0]})"]
+
+
+def _torch(name: str, roles: list[str], number: bool, kept: str) -> list[str]:
+    computed = f"{title(name)}.apply({', '.join(roles)})"
+    return _returned(name, computed, number, kept, "torch.where({}[..., None], {}, 0.0)")
+
+
+def _jax(name: str, roles: list[str], number: bool, kept: str) -> list[str]:
+    computed = f"_{name}_rule({', '.join(roles)})"
+    return _returned(name, computed, number, kept, "jnp.where({}[..., None], {}, 0)")
+
+
+def _returned(name: str, computed: str, number: bool, kept: str, where: str) -> list[str]:
+    if number:
+        return [
+            f"    {name} = {computed}",
+            f"    return _reduced({name}, weight, {kept}, reduction)",
+        ]
+    if kept == "None":
+        return [f"    return {computed}"]
+    return [f"    {name} = {computed}", f"    return {where.format(kept, name)}"]
+
+
+CALLS = {"numpy": _numpy, "torch": _torch, "jax": _jax}
+"""Target -> the last lines of a public function."""

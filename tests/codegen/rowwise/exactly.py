@@ -22,11 +22,12 @@ def of_rows(entries, rows, dtype):
     return Rounded(pairs[:, 0].astype(dtype), pairs[:, 1].copy())
 
 
-def with_class(z, c):
-    """The loss and the gradient for the class c."""
-    powers = [(arb(float(x)) - arb(float(z[c]))).exp() for x in z]
+def with_class(z, c, temperature=1.0):
+    """The loss and the gradient for the class c, at a temperature."""
+    t = arb(float(temperature))
+    powers = [((arb(float(x)) - arb(float(z[c]))) / t).exp() for x in z]
     others = sum((p for j, p in enumerate(powers) if j != c), arb(0))
-    slopes = [(p if j != c else -others) / (1 + others) for j, p in enumerate(powers)]
+    slopes = [(p if j != c else -others) / (1 + others) / t for j, p in enumerate(powers)]
     return [others.log1p(), *slopes]
 
 

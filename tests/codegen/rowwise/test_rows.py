@@ -17,12 +17,12 @@ SHAPES = {10: 60, 1000: 3}
 LEAST = {"float64": -708.3, "float32": -87.3}
 
 
-def call(target, name, *arrays, wide=True, **options):
-    function = getattr(loaded(PAGE, target), name)
+def call(target, name, *arrays, wide=True, page=PAGE, **options):
+    function = getattr(loaded(page, target), name)
     if target == "torch":
         import torch
 
-        return function(*map(torch.from_numpy, arrays), **options).numpy()
+        return function(*map(torch.from_numpy, map(np.asarray, arrays)), **options).numpy()
     if target == "jax":
         import jax
 
@@ -79,6 +79,32 @@ def test_probabilities_lose_digits_at_roots_only(target, spread):
     units = np.spacing(np.abs(exact.nearest)).reshape(len(z), 11)[:, 1:]
     counted = kept(target, exact, np.float64).reshape(len(z), 11)[:, 1:]
     assert (off[:, 1:] <= np.maximum(4, 2.0**-50 * p / units))[counted].all()
+
+
+@targets
+@pytest.mark.parametrize("spread", [1.0, 100.0])
+def test_a_temperature_loses_no_digits(target, spread):
+    z, c = rows(10, spread, np.float64)
+    temperatures = np.random.default_rng(2).uniform(0.05, 20, len(z))
+    every = zip(z, c, temperatures, strict=True)
+    exact = of_rows(lambda row: with_class(*row), list(every), np.float64)
+    losses, slopes = (
+        call(target, name, z, c, temperatures, page="temperature-and-distillation")
+        for name in ("loss", "gradient")
+    )
+    computed = np.column_stack([losses, slopes]).ravel()
+    counted = kept(target, exact, np.float64)
+    exact = type(exact)(exact.nearest[counted], exact.residue[counted])
+    found = measure(computed[counted], exact)
+    assert found.within(4), found
+
+
+@targets
+def test_the_usual_temperature_changes_nothing(target):
+    z, c = rows(10, 30.0, np.float64)
+    for name in ("loss", "gradient"):
+        usual = call(target, name, z, c, np.ones(()), page="temperature-and-distillation")
+        np.testing.assert_array_equal(usual, call(target, name, z, c))
 
 
 @targets
@@ -169,6 +195,33 @@ def test_torch_differentiates_twice():
     assert low.dtype == torch.bfloat16
     mapped = torch.func.vmap(torch.func.grad(module.loss))(z.detach(), c)
     assert torch.equal(mapped, slope)
+
+
+def test_torch_differentiates_at_a_temperature():
+    torch = optional.module(NEEDS["torch"])
+    module = loaded("temperature-and-distillation", "torch")
+    z, c = (torch.from_numpy(x)[:4] for x in rows(10, 1.0, np.float64))
+    z = z.clone().requires_grad_()
+    soft = torch.softmax(z.detach() * 2, -1).requires_grad_()
+    t = torch.tensor([0.5, 1.0, 2.0, 4.0], dtype=torch.float64)
+    for wanted in (c, soft):
+        assert torch.autograd.gradcheck(module.loss, (z, wanted, t))
+        assert torch.autograd.gradgradcheck(module.loss, (z, wanted, t))
+    with pytest.raises(NotImplementedError, match="loss by temperature"):
+        module.loss(z, c, t.requires_grad_()).sum().backward()
+
+
+def test_jax_differentiates_at_a_temperature():
+    jax = optional.module(NEEDS["jax"])
+    from jax.test_util import check_grads
+
+    module = loaded("temperature-and-distillation", "jax")
+    z, _ = rows(10, 1.0, np.float64)
+    with jax.enable_x64(True):
+        z, soft = jax.numpy.asarray(z[:4]), jax.nn.softmax(2 * z[:4])
+        check_grads(lambda z, p: module.loss(z, p, 3.0), (z, soft), order=2)
+        with pytest.raises(NotImplementedError, match="loss by temperature"):
+            jax.grad(lambda t: module.loss(z, soft, t).sum())(3.0)
 
 
 def test_jax_differentiates_twice():

@@ -63,7 +63,7 @@ def test_a_module_tests_itself(target, tmp_path, capsys):
     finally:
         if target == "jax":
             sys.modules["jax"].config.update("jax_enable_x64", before)
-    assert capsys.readouterr().out == "6 values are right\n"
+    assert capsys.readouterr().out == "12 values are right\n"
 
 
 def test_it_is_formatted(tmp_path):

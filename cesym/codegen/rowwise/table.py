@@ -1,0 +1,146 @@
+"""The losses of rows that are known: a row of programs for each.
+
+A page is exported when the prover shows that what it exports is what one of these rows computes.
+Nothing else is asked of it: not its names, and not how it writes the loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cesym.codegen.rowwise.programs import program
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An argument of the functions: its `name` in the code, and its `role` in the programs.
+
+    `declared` is what the page declares for it: a name for each, to write `entry` with, and the
+    kind that it must be of, a key of `cesym.codegen.rowwise.forms.KINDS`. `entry` is the formula
+    of the argument at the class {i}; {K} is the number of classes. `reader` is the helper that
+    makes an array of what is given, with the parameters `also`, and with `options`, which stand
+    with their types and what they are if they are not given.
+    """
+
+    role: str
+    name: str
+    declared: Mapping[str, str]
+    entry: str
+    reader: str = "_real"
+    options: tuple[str, ...] = ()
+
+    also: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that are given in their order."""
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The derivative of a function in one of its arguments, as programs.
+
+    For a function that gives a number for each row `forward` is the row of its derivatives. For a
+    function that gives a row, it is the derivative along the row v, and `backward` the row of
+    the sums of v times the derivatives; they are the same where the derivatives are symmetric.
+    `of` is the formula that is differentiated, if it is not what the page exports.
+    """
+
+    forward: str
+    backward: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """A loss of rows: programs for what a page exports.
+
+    `numbers` are the exports that give a number for each row, `rows` those with an entry for
+    every class. `classes` says what each export is if the target is a class, in the plain language
+    ({j}: the class, {z} and so on: the names of the declarations), where a target can be a class.
+    `partials` are derivatives: of (function, role). `more` are functions that only these need.
+    """
+
+    name: str
+    inputs: tuple[Input, ...]
+    numbers: Mapping[str, str]
+    rows: Mapping[str, str]
+    partials: Mapping[tuple[str, str], Partial]
+    more: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def programs(self) -> Mapping[str, str]:
+        """Every exported function and its program."""
+        return {**self.numbers, **self.rows}
+
+    def every(self, *, derivatives: bool) -> Mapping[str, str]:
+        """The exported functions, and those that are needed for the derivatives."""
+        return {**self.programs, **self.more} if derivatives else self.programs
+
+    def depends(self, name: str, role: str) -> bool:
+        """Whether a function depends on an argument."""
+        every = {**self.programs, **self.more}
+        return any(node.leaf == role for node in program(every[name]).walk())
+
+    def argument(self, role: str) -> str:
+        """The name in the code of the argument of a role."""
+        return next(given.name for given in self.inputs if given.role == role)
+
+    @property
+    def logits(self) -> tuple[str, ...]:
+        """The roles of the arguments that are rows of logits."""
+        return tuple(g.role for g in self.inputs if "logits" in g.declared.values())
+
+
+def _row(role: str, kind: str, name: str = "") -> Input:
+    return Input(role, name or role, {role: kind}, f"{{{role}}}[{{i}}]")
+
+
+LOGITS = _row("z", "logits")
+TARGET = Input(
+    *("p", "target", {"p": "target"}, "{p}[{i}]", "_targets"),
+    ("ignore_index: int | None = None", "label_smoothing: float = 0.0"),
+)
+TEMPERATURE = Input("T", "temperature", {"T": "positive"}, "{T}", "_numbers")
+
+CROSS_ENTROPY = RowForm(
+    "cross-entropy",
+    (LOGITS, TARGET),
+    numbers={"loss": "chosen(p, surprise(z))"},
+    rows={"gradient": "against(p, power(z), others(z))/total(z)"},
+    more={"surprise": "surprise(z)"},
+    classes={"loss": "logsumexp({z}) - {z}[{j}]", "gradient": "softmax({z})[{j}] - 1"},
+    partials={
+        ("loss", "z"): Partial("gradient"),
+        ("loss", "p"): Partial("surprise"),
+        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+        ("gradient", "p"): Partial("-v"),
+        ("surprise", "z"): Partial("sum(softmax(z)*v) - v", "softmax(z)*sum(v) - v"),
+    },
+)
+"""Minus the sum of a target times the logarithm of a softmax."""
+
+TEMPERED = RowForm(
+    "cross-entropy at a temperature",
+    (LOGITS, TARGET, TEMPERATURE),
+    numbers={"loss": "chosen(p, surprise(z, T))"},
+    rows={"gradient": "against(p, power(z, T), others(z, T))/total(z, T)/T"},
+    more={"surprise": "surprise(z, T)"},
+    classes={
+        "loss": "logsumexp({z}/{T}) - {z}[{j}]/{T}",
+        "gradient": "(softmax({z}/{T})[{j}] - 1)/{T}",
+    },
+    partials={
+        ("loss", "z"): Partial("gradient"),
+        ("loss", "p"): Partial("surprise"),
+        ("gradient", "z"): Partial("softmax(z/T)*(v - sum(softmax(z/T)*v))/T/T"),
+        ("gradient", "p"): Partial("-v/T"),
+        ("surprise", "z"): Partial("(sum(softmax(z/T)*v) - v)/T", "(softmax(z/T)*sum(v) - v)/T"),
+    },
+)
+"""The same of logits that are divided by a temperature."""
+
+ROW_FORMS: tuple[RowForm, ...] = (CROSS_ENTROPY, TEMPERED)
+"""Every loss of rows, in the order in which a page is held against them."""
