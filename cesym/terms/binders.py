@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Basic, Dummy, Expr, Lambda, Product, Sum, Symbol
+from sympy import Basic, Dummy, Expr, Lambda, Pow, Product, Sum, Symbol, exp, log
 
 BINDERS = (Sum, Product, Lambda)
 
@@ -24,26 +24,34 @@ def freshen(term: Basic) -> Basic:
     Afterwards no bound symbol can meet a free one, so `xreplace` and SymPy's `diff` can not
     capture.
     """
-    if not term.args or not term.has(*BINDERS):
+    return _renamed(term, {})
+
+
+def _renamed(term: Basic, names: Mapping[Basic, Symbol]) -> Basic:
+    """`term` with the free symbols `names` renamed, and every bound one renamed afresh."""
+    if isinstance(term, Symbol):
+        return names.get(term, term)
+    if not term.args:
         return term
-    if isinstance(term, Sum | Product):
-        return _rename_limits(term)
     if isinstance(term, Lambda):
         (bound,) = term.signature
         new = fresh_like(bound)
-        return Lambda(new, freshen(term.expr).xreplace({bound: new}))
-    return term.func(*(freshen(argument) for argument in term.args))
-
-
-def _rename_limits(term: Sum | Product) -> Basic:
-    body, limits = freshen(term.function), []
-    for bound, lower, upper in term.limits:
-        new = fresh_like(bound)
-        body = body.xreplace({bound: new})
-        # The limits of an inner index may speak of an outer one.
-        limits = [(b, lo.xreplace({bound: new}), up.xreplace({bound: new})) for b, lo, up in limits]
-        limits.append((new, freshen(lower), freshen(upper)))
-    return term.func(body, *limits)
+        return Lambda(new, _renamed(term.expr, {**names, bound: new}))
+    if isinstance(term, Sum | Product):
+        limits = []
+        # The limits of an inner index, which is written first, may speak of an outer one.
+        for bound, lower, upper in reversed(term.limits):
+            new = fresh_like(bound)
+            limits.insert(0, (new, _renamed(lower, names), _renamed(upper, names)))
+            names = {**names, bound: new}
+        return term.func(_renamed(term.function, names), *limits)
+    arguments = [_renamed(argument, names) for argument in term.args]
+    if all(new is old for new, old in zip(arguments, term.args, strict=True)):
+        return term
+    if isinstance(term, exp | log | Pow):
+        # Other names give no rule of SymPy anything new to do, and its search for one is slow.
+        return term.func(*arguments, evaluate=False)
+    return term.func(*arguments)
 
 
 def substitute(term: Expr, replacements: Mapping[Basic, Basic]) -> Expr:

@@ -142,7 +142,8 @@ def _slope(term: Expr, variable: Expr) -> Expr:
     """What SymPy's `term.diff(variable)` gives, by the same rules and in the same shape.
 
     SymPy asks of the derivative of every part whether it is 0, which for a sum or product takes
-    longer than all the rest; so these, powers and elementary functions are taken apart here.
+    longer than all the rest; so these, powers, elementary functions and sums over an index, whose
+    index is no free symbol, are taken apart here.
     """
     if term == variable:
         return S.One
@@ -157,6 +158,8 @@ def _slope(term: Expr, variable: Expr) -> Expr:
         return term * (_slope(base, variable) * power / base)
     if isinstance(term, Function) and not isinstance(term, AppliedUndef) and len(term.args) == 1:
         return term.fdiff(1) * _slope(term.args[0], variable)
+    if isinstance(term, Sum) and not any(_depends(limit, variable) for limit in term.limits):
+        return Sum(_slope(term.function, variable), *term.limits)
     return term.diff(variable)
 
 
