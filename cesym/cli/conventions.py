@@ -11,7 +11,7 @@ from cesym.messages import N_, _
 
 
 def convention_options() -> list[Option]:
-    """`--rename`, `--ln`, and those that add a section."""
+    """`--rename`, `--ln`, those that add a section, and `--layout`."""
     return [
         Option(
             ["--rename"],
@@ -38,6 +38,12 @@ def convention_options() -> list[Option]:
             type=OneOf(("2", "10")),
             help=N_("add the results with logarithms of this base"),
         ),
+        Option(
+            ["--layout"],
+            metavar="numerator|denominator",
+            type=OneOf(("numerator", "denominator")),
+            help=N_("write derivatives by vectors and matrices in this layout"),
+        ),
     ]
 
 
@@ -47,6 +53,7 @@ def chosen(
     labels: str | None,
     reduction: str | None,
     log_base: str | None,
+    layout: str | None,
 ) -> dict[str, Any]:
     """The arguments of `cesym.Conventions`."""
     return {
@@ -55,6 +62,7 @@ def chosen(
         "labels": (-1, 1) if labels else None,
         "reduction": reduction,
         "log_base": int(log_base) if log_base else None,
+        "layout": layout,
     }
 
 

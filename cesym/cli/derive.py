@@ -51,6 +51,7 @@ def run(
     labels: str | None,
     reduction: str | None,
     log_base: str | None,
+    layout: str | None,
     to: str | None,
     output: str | None,
     no_cache: bool,
@@ -58,7 +59,7 @@ def run(
 ) -> int:
     """Derive a page, or a loss, and write it."""
     what = asked(name, loss, let, link, by)
-    written = chosen(rename, ln, labels, reduction, log_base)
+    written = chosen(rename, ln, labels, reduction, log_base, layout)
     form, language = form_of(to, output, wants_json), current_language()
     style = Style.of_terminal() if output is None else Style.of_file()
 

@@ -15,6 +15,7 @@ from cesym.derivation.checking import check_page
 from cesym.derivation.deriving import derivation_of
 from cesym.derivation.drafting.continuing import draft_after
 from cesym.derivation.drafting.labels import with_signs
+from cesym.derivation.drafting.layouts import in_layout
 from cesym.derivation.drafting.samples import REDUCTIONS, over_samples
 from cesym.derivation.drafting.units import UNITS, in_base
 from cesym.errors import DeclarationError, Place, ReadError
@@ -24,7 +25,7 @@ from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.occurrences import Occurrence, occurrences, tokens_of
 from cesym.reader.latex.statements import NewName, read_new_name, reader
 from cesym.reader.latex.tables import WORDS
-from cesym.reader.pages import Page
+from cesym.reader.pages import LAYOUTS, Page
 from cesym.reader.reading import read_mathematics
 from cesym.reader.respelling import Edit, extended, formulas_of, respelled
 from cesym.terms.context import Context
@@ -44,6 +45,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "labels": ((-1, 1),),
     "reduction": tuple(REDUCTIONS),
     "log_base": tuple(UNITS),
+    "layout": LAYOUTS,
 }
 """Convention -> what it can be."""
 
@@ -60,6 +62,9 @@ class Conventions:
     `labels`, which is (-1, 1), the loss for labels with a sign; `reduction`, `sum` or `mean`, the
     loss over any number of samples; `log_base`, 2 or 10, all exports in units of this base.
 
+    `layout`, `numerator` or `denominator`, writes derivatives by whole vectors and matrices as
+    fractions in this layout, and says at the end what it means.
+
     Raises ReadError for another value.
     """
 
@@ -68,6 +73,7 @@ class Conventions:
     labels: tuple[int, int] | None = None
     reduction: str | None = None
     log_base: int | None = None
+    layout: str | None = None
 
     def __post_init__(self) -> None:
         for name, values in CHOICES.items():
@@ -101,6 +107,8 @@ def in_conventions(
     f(\mu) := \ln \mu_0
     $$
     """
+    if conventions.layout:
+        page = in_layout(page, conventions.layout)
     page = _with_sections(page, conventions, seconds)
     if conventions.ln:
         page = replace(respelled(page, _natural), logarithm=LN)

@@ -27,6 +27,8 @@ def _front_matter(derivation: Derivation) -> str:
     front: dict[str, object] = {"title": derivation.title}
     if derivation.language != LANGUAGES[0]:
         front["language"] = derivation.language
+    if derivation.context.layout:
+        front["layout"] = derivation.context.layout
     if derivation.exports:
         front["exports"] = {export.name: export.latex for export in derivation.exports}
     text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)

@@ -10,6 +10,13 @@ from typing import Protocol
 class Names(Protocol):
     """The declared names. `cesym.terms.Context` is one."""
 
+    @property
+    def layout(self) -> str | None:
+        """`numerator` or `denominator`, the layout of derivatives by whole vectors; None where
+        nobody said.
+        """
+        ...
+
     def kind(self, name: str) -> str | None:
         """One of `scalar`, `vector`, `index`, `function`, `definition`; None when `name` is not
         declared.

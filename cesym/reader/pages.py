@@ -36,6 +36,9 @@ __all__ = [
 ]
 
 
+LAYOUTS = ("numerator", "denominator")
+"""What the front matter may say of derivatives by whole vectors."""
+
 LONGEST_FRONT_MATTER = 10_000
 """Characters of its front matter."""
 
@@ -46,7 +49,7 @@ class Page:
     `text` is the whole file, which errors quote from. `document` says that the file is not a page
     in the form of the library, but somebody's notes, paper or notebook; `problems` are the errors
     of what lies between its blocks. `logarithm` is how lines that are worked out write the natural
-    logarithm.
+    logarithm; `layout`, which the front matter may name, is that of derivatives by whole vectors.
     """
 
     source: str
@@ -59,6 +62,7 @@ class Page:
     document: bool = False
     problems: tuple[ReadError, ...] = ()
     logarithm: str = r"\log"
+    layout: str | None = None
 
     def place_of_export(self, name: str) -> Place:
         """The line of the front matter that names an export."""
@@ -88,6 +92,20 @@ def read_page(text: str, source: str, language: str) -> Page:
         _exports(front, lines, source),
         tuple(front.items()),
         text,
+        layout=_layout(front, lines, source),
+    )
+
+
+def _layout(front: dict[str, object], lines: list[str], source: str) -> str | None:
+    found = front.get("layout")
+    if found is None or found in LAYOUTS:
+        return str(found) if found else None
+    raise ReadError(
+        "there is no layout {name}",
+        place=Place(source, 1, 1, lines[0]),
+        remedy="it is one of {layouts}",
+        name=str(found),
+        layouts=", ".join(LAYOUTS),
     )
 
 

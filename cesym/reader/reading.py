@@ -79,7 +79,7 @@ class PageReader:
         self.page = page
         self.claims_inline = inline
         self.said: list[ReadBlock] = []
-        self.context = Context(logarithm=page.logarithm)
+        self.context = Context(logarithm=page.logarithm, layout=page.layout)
         self.defines: dict[str, Define] = {}
         self.problems: list[CesymError] = list(page.problems)
         self.opened: list[tuple[int, tuple[Hypothesis, ...]]] = []

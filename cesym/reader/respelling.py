@@ -67,9 +67,9 @@ def edited(formula: Formula, edits: Iterable[Edit]) -> str:
     return text
 
 
-def extended(page: Page, text: str, exports: dict[str, str]) -> Page:
-    """The page with more text at its end, and more exports. Raises ReadError."""
-    front = {**dict(page.front), "exports": {**dict(page.exports), **exports}}
+def extended(page: Page, text: str, exports: dict[str, str], **says: str) -> Page:
+    """The page with more text at its end, more exports, and more front matter. Raises ReadError."""
+    front = {**dict(page.front), **says, "exports": {**dict(page.exports), **exports}}
     whole = _FRONT.sub("", page.text, count=1) if page.front else page.text
     return read_page(
         f"{_front_matter(front)}{whole.rstrip()}\n\n{text}\n", page.source, page.language

@@ -83,13 +83,14 @@ class Definition:
 class Context:
     r"""Declarations, hypotheses and definitions, in the order in which they were made. Immutable:
     every change is a new Context. `logarithm` is how LaTeX writes the natural logarithm, `\log` or
-    `\ln`.
+    `\ln`; `layout`, of a page that says so, which shape a derivative by a whole vector has.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     hypotheses: tuple[Hypothesis, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     logarithm: str = r"\log"
+    layout: str | None = None
 
     def declare(self, *declarations: Declaration) -> Context:
         """With more symbols. Sizes that are not declared yet become positive integers; a second

@@ -237,7 +237,49 @@ def test_a_page_without_such_results_is_refused(name, conventions, what):
     assert found.value.remedy
 
 
-@pytest.mark.parametrize("wrong", [{"labels": (0, 2)}, {"reduction": "max"}, {"log_base": 3}])
+LAYOUTS = [
+    (
+        "categorical-cross-entropy",
+        "zh",
+        Conventions({"z": "s", "J": "F"}, ln=True, layout="numerator"),
+        r"\frac{\partial F}{\partial s} = \operatorname{softmax}(s)^\top - p^\top",
+        r"\frac{\partial F}{\partial s} = \left( \nabla_s F \right)^\top",
+    ),
+    (
+        "softmax",
+        "en",
+        Conventions(layout="denominator"),
+        r"\frac{\partial \operatorname{softmax}(z)}{\partial z} a = ",
+        "columns with what stands above",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "conventions", "line", "said"), LAYOUTS)
+def test_a_page_is_proved_in_another_layout(name, language, conventions, line, said):
+    found = derive(name, conventions=conventions, language=language, seconds=30)
+    text = render(found, "markdown")
+    body, _, section = text.rpartition("\n## ")
+    assert line in body and said in section and f"layout: {conventions.layout}" in text
+    assert not re.search(r"\\nabla_\w(?!\^)", body), "no gradient is left before the section"
+    assert not read_mathematics(read_page(text, "a.md", language)).problems
+    before = derived(name, language)
+    assert len(found.steps) >= len(before.steps)
+    assert len(found.exports) == len(before.exports)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_no_vector_is_nothing_changes_and_that_is_said(language):
+    found = derive("sigmoid", conventions=Conventions(layout="numerator"), language=language)
+    before = derived("sigmoid", language)
+    assert [s.latex for s in found.steps] == [s.latex for s in before.steps]
+    said = [getattr(block, "text", "") for block in found.blocks[len(before.blocks) :]]
+    assert len(said) == 2 and ("nothing changes" in said[1] or "什么也不改变" in said[1])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"layout": "mixed"}, {"labels": (0, 2)}, {"reduction": "max"}, {"log_base": 3}]
+)
 def test_other_values_are_refused(wrong):
     with pytest.raises(ReadError, match="cannot be"):
         Conventions(**wrong)

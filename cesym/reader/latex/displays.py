@@ -95,7 +95,7 @@ def read_sentence(sentence: Sentence, names: Names) -> Display:
     formula, rows = sentence.formula, sentence.rows
     if any(token.says(":=") for row in rows for token in row.tokens):
         return _definition(formula, names, rows)
-    cursor = _reader(formula, names, rows)
+    cursor = reader_of(formula, names, rows)
     found = read_assumed(cursor)
     if found is None:
         return Display(chains=_chains(formula, names, rows))
@@ -121,14 +121,15 @@ def read_display(formula: Formula, names: Names) -> Display:
     return _definition(formula, names, sentences[0])
 
 
-def _reader(formula: Formula, names: Names, rows: Sequence[Row]) -> Reader:
+def reader_of(formula: Formula, names: Names, rows: Sequence[Row]) -> Reader:
+    """A Reader over the tokens of rows."""
     tokens = [token for row in rows for token in row.shown]
     stop = tokens[-1].at.stop
     return Reader(formula, names, [*tokens, Token("stop", "", Span(stop, stop))])
 
 
 def _definition(formula: Formula, names: Names, rows: Sequence[Row]) -> Display:
-    cursor = _reader(formula, names, rows)
+    cursor = reader_of(formula, names, rows)
     define = read_definition(cursor)
     sign = next(token for token in cursor.tokens if token.says(":="))
     reasons = [row.reason for row in rows if row.reason is not None]
@@ -144,7 +145,7 @@ def _definition(formula: Formula, names: Names, rows: Sequence[Row]) -> Display:
 
 def _chains(formula: Formula, names: Names, rows: Sequence[Row]) -> tuple[DisplayChain, ...]:
     """The chains of a sentence: one, but for signs of which each is a claim of its own."""
-    cursor = _reader(formula, names, rows)
+    cursor = reader_of(formula, names, rows)
     if says_more(cursor.tokens):
         return tuple(_said(formula, rows, sayings) for sayings in read_sayings(cursor))
     first = cursor.token

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.walks import BESIDE
-from cesym.reader.syntax import Binary, Call, Negate, Node, Transpose
+from cesym.reader.syntax import Binary, Call, Evaluated, Negate, Node, Transpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,27 +125,21 @@ def _product(formula: Formula, node: Binary, left: Shaped, right: Shaped) -> Sha
             if len(two.sizes) == 1:
                 raise _unclear(formula, node, one, two)
             raise _misfit(formula, node)
-        return _outer(formula, node, left, right)
+        return _outer(node, left, right)
     if two.row or one.sizes[-1] != two.sizes[0]:
         raise _misfit(formula, node)
     rows = () if one.row else one.sizes[:1]
     columns = two.sizes[1:]
+    if one.row and column(first) != first:
+        first = Transpose(column(first), first.at)
     found = Binary("@", first, second, node.at)
     return found, Shape(rows + columns, row=one.row and bool(columns))
 
 
-def _outer(formula: Formula, node: Binary, left: Shaped, right: Shaped) -> Shaped:
+def _outer(node: Binary, left: Shaped, right: Shaped) -> Shaped:
     r"""`a b^\top`."""
-    row = right[0]
-    negative = isinstance(row, Negate)
-    row = row.operand if isinstance(row, Negate) else row
-    if not isinstance(row, Transpose):
-        raise formula.error(
-            node.right.at, "this row is not read here", "write brackets around the product"
-        )
-    found: Node = Call("outer", (left[0], row.operand), node.at)
-    shape = Shape(left[1].sizes + right[1].sizes)
-    return (Negate(found, node.at) if negative else found), shape
+    found = Call("outer", (left[0], column(right[0])), node.at)
+    return found, Shape(left[1].sizes + right[1].sizes)
 
 
 def _misfit(formula: Formula, node: Binary) -> Exception:
@@ -166,9 +160,7 @@ def transposed(formula: Formula, node: Transpose, operand: Shaped) -> Shaped:
     if len(shape.sizes) > 1:
         return replace(node, operand=found), Shape(shape.sizes[::-1])
     if shape.row:
-        if isinstance(found, Transpose):
-            return found.operand, Shape(shape.sizes)
-        raise formula.error(node.at, "this row is not read here", "transpose its factors")
+        return column(found), Shape(shape.sizes)
     return replace(node, operand=found), Shape(shape.sizes, row=True)
 
 
@@ -196,3 +188,21 @@ def ones(formula: Formula, node: Call, operand: Shaped) -> Shaped:
             "write the sum with its index",
         )
     return Call("sum", (found,), node.at), NUMBER
+
+
+def column(row: Node) -> Node:
+    """The column of a node that is a row: `w^\\top` becomes `w`.
+
+    The product of a row and a matrix is a vector already, whose entries are those of the row.
+    """
+    match row:
+        case Transpose(operand):
+            return operand
+        case Negate(operand):
+            return replace(row, operand=column(operand))
+        case Binary("+" | "-" | "*" | "/", left, right):
+            return replace(row, left=column(left), right=column(right))
+        case Evaluated(body):
+            return replace(row, body=column(body))
+        case _:
+            return row

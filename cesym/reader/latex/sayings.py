@@ -76,6 +76,12 @@ def _operand(cursor: Reader) -> tuple[Node, Shape]:
             mark="?",
         )
     shape, cursor.side = cursor.side or Shape(), None
+    if shape.row:
+        raise cursor.error(
+            node.at,
+            "a transposed vector cannot stand alone",
+            "write the column, or what the row is multiplied by",
+        )
     return node, shape
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cesym.errors import ReadError
-from cesym.reader.latex import norms, products
+from cesym.reader.latex import arrays, norms, products
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.products import NUMBER, Shape
 from cesym.reader.latex.ranges import UNSAID, find_range
@@ -50,10 +50,14 @@ def check(formula: Formula, names: Names, node: Node) -> Node:
     return shaped(formula, names, node)[0]
 
 
-def shaped(formula: Formula, names: Names, node: Node) -> Shaped:
-    """The same with its shape."""
+def shaped(formula: Formula, names: Names, node: Node, *, row: bool = False) -> Shaped:
+    """The same with its shape. A `row` may stand on a side of an equation, and is read as its
+    column: two rows are equal just where their columns are.
+    """
     check_depth(formula, node)
     found, shape = Resolver(formula, names).read(node)
+    if shape.row and row:
+        return products.column(found), shape
     if shape.row:
         raise formula.error(
             node.at,
@@ -95,7 +99,7 @@ class Resolver:
             case BigOperator():
                 return self.big(node)
             case Derivative():
-                return self.derivative(node)
+                return arrays.derivative(self, node)
             case Prime(argument=argument):
                 return replace(node, argument=self.number(argument)), NUMBER
             case Evaluated(body, _, value):
@@ -106,7 +110,7 @@ class Resolver:
             case Transpose(operand):
                 return products.transposed(self.formula, node, self.read(operand))
             case Gradient():
-                return self.gradient(node)
+                return arrays.gradient(self, node)
             case Limit(body, _, target):
                 found, shape = self.read(body)
                 return replace(node, body=found, target=self.read(target)[0]), shape
@@ -231,62 +235,3 @@ class Resolver:
                 self.formula, self.names, node, lambda base: inner.read(base)[1].sizes
             )
         return replace(node, lower=self.number(node.lower), upper=self.number(node.upper)), NUMBER
-
-    # Derivatives.
-
-    def derivative(self, node: Derivative) -> Shaped:
-        """By a number or an entry; by a whole vector it is a gradient, a Hessian or a Jacobian."""
-        body, shape = self.read(node.body)
-        columns = [
-            (variable.operand if isinstance(variable, Transpose) else variable, order)
-            for variable, order in node.variables
-        ]
-        whole = [v for v, _ in columns if isinstance(v, Name) and self.read(v)[1].sizes]
-        if not whole:
-            if len(shape.sizes) > 1 or shape.row:
-                raise self.error(node.body, "a number or a vector is expected here")
-            return replace(node, body=body, variables=tuple(columns)), shape
-        rows = [isinstance(variable, Transpose) for variable, _ in node.variables]
-        first = whole[0]
-        if len(whole) < len(columns) or any(v != first for v in whole):
-            raise self.error(node, "this mixed derivative is not read")
-        return self.by_vector(node, (body, shape), first, rows)
-
-    def by_vector(self, node: Derivative, body: Shaped, by: Name, rows: list[bool]) -> Shaped:
-        r"""`\frac{\partial L}{\partial w}`, `\frac{\partial f}{\partial w^\top}`,
-        `\frac{\partial^2 L}{\partial w \partial w^\top}`.
-        """
-        sizes = self.read(by)[1].sizes
-        orders = [order for _, order in node.variables]
-        text, name = self.quote(node.body), self.quote(by)
-        if len(sizes) > 1:
-            raise self.formula.ambiguous(
-                node.at, f"\\nabla_{{{name}}} {text}", f"(\\nabla_{{{name}}} {text})^\\top"
-            )
-        if rows == [False] and orders == [1] and not body[1].sizes:
-            return Gradient("grad", body[0], by, node.at), Shape(sizes)
-        if rows == [True] and orders == [1] and len(body[1].sizes) == 1:
-            return Gradient("jacobian", body[0], by, node.at), Shape(body[1].sizes + sizes)
-        if orders == [1, 1] and rows == [False, True] and not body[1].sizes:
-            return Gradient("hessian", body[0], by, node.at), Shape(sizes * 2)
-        if rows == [False] and orders == [1]:
-            raise self.formula.ambiguous(
-                node.at,
-                f"\\frac{{\\partial {text}_i}}{{\\partial {name}_j}}",
-                f"\\frac{{\\partial {text}_j}}{{\\partial {name}_i}}",
-            )
-        raise self.error(
-            node,
-            "this derivative by a vector is not read",
-            "write {gradient}, {hessian} or {jacobian}",
-            gradient=f"\\nabla_{{{name}}} L",
-            hessian=f"\\nabla_{{{name}}}^2 L",
-            jacobian=f"\\frac{{\\partial f}}{{\\partial {name}^\\top}}",
-        )
-
-    def gradient(self, node: Gradient) -> Shaped:
-        r"""`\nabla_w L` and `\nabla_w^2 L`."""
-        body, sizes = self.number(node.body), self.read(node.variable)[1].sizes
-        if node.kind == "hessian" and len(sizes) > 1:
-            raise self.error(node.variable, "a vector is expected here")
-        return replace(node, body=body), Shape(sizes * 2 if node.kind == "hessian" else sizes)

@@ -76,7 +76,13 @@ def read_operand(cursor: Reader) -> Node | None:
     cursor.reaches = []
     if infinity := read_infinity(cursor):
         return infinity
-    node, cursor.side = shaped(cursor.formula, cursor.names, cursor.expression())
+    node, cursor.side = shaped(cursor.formula, cursor.names, cursor.expression(), row=True)
+    if before and before.sizes and cursor.side.sizes and before.row != cursor.side.row:
+        raise cursor.error(
+            node.at,
+            "a row stands on one side of the relation only",
+            "transpose one of the sides; of a row all sides are rows",
+        )
     if before is not None and {len(before.sizes), len(cursor.side.sizes)} == {0, 2}:
         raise cursor.error(
             node.at,

@@ -36,6 +36,7 @@ class Known:
 
     kinds: dict[str, str]
     sizes: dict[str, int]
+    layout: str | None = None
 
     def kind(self, name: str) -> str | None:
         return self.kinds.get(name)
