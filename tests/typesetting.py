@@ -7,6 +7,14 @@ from pathlib import Path
 
 import optional
 
+NUMBERS = 500, 529, 535
+"""Points from the left side of the paper: no number of a step begins before the first of these,
+and each ends between the others.
+"""
+
+FORMULAS_BEGIN = 380
+"""Points from the left side of the paper: where a formula begins, and no reason."""
+
 COMPLAINTS = re.compile(
     r"^!.*|^Overfull.*|^Missing character.*|^LaTeX Warning: Reference.*",
     re.MULTILINE,
@@ -47,3 +55,30 @@ def words_of(pdf: Path) -> str:
         check=True,
     )
     return done.stdout.decode("utf-8")
+
+
+def lonely_numbers(pdf: Path) -> list[str]:
+    """The numbers of steps beside which no formula stands: TeX has put reason and number on a line
+    of their own, because the formula left no room.
+    """
+    done = subprocess.run(
+        [optional.program("pdftotext"), "-bbox", pdf.name, "-"],
+        cwd=pdf.parent,
+        capture_output=True,
+        check=True,
+    )
+    found = []
+    for page in done.stdout.decode("utf-8").split("<page ")[1:]:
+        words = [(*map(float, match[:4]), match[4]) for match in _BOX.findall(page)]
+        formulas = [(top, bottom) for left, top, _, bottom, _ in words if left < FORMULAS_BEGIN]
+        for left, top, right, bottom, text in words:
+            if left > NUMBERS[0] and NUMBERS[1] < right < NUMBERS[2] and text[0].isdigit():
+                middle = (top + bottom) / 2
+                if not any(high - 2 < middle < low + 2 for high, low in formulas):
+                    found.append(text)
+    return found
+
+
+_BOX = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)</word>'
+)

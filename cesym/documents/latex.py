@@ -38,6 +38,15 @@ BREADTH = 38.0
 LONGEST_LEFT = 9.0
 """Em: a longer left side gets a line of its own when there is not room enough beside it."""
 
+REASONS = 11.0
+"""Em of the column of reasons: what a display without reasons has to spare."""
+
+INDENT = 2.0
+"""Em: how far a line is set in whose left side stands above it."""
+
+RELATION = 1.4
+"""Em of a relation with the space around it."""
+
 SECTIONS = (r"\section", r"\subsection", r"\subsubsection", r"\paragraph")
 
 
@@ -66,6 +75,7 @@ class _Document:
             results=self.results(),
             derived=derived,
             checked=checked,
+            semicolon=_("; "),
             records=[self.record(record) for record in records(self.derivation)],
         )
 
@@ -140,10 +150,9 @@ class _Document:
         if isinstance(block, Refutation):
             marker = f'% cesym: refuted because="{self.words(block.because)}"'
             because = self.words(_("refuted: {why}", why=block.because))
-            why = Tex(f"{because}; {self.reason(failure(block))}")
+            why = Tex(f"{because}{_('; ')}{self.reason(failure(block))}")
             return Tex(f"{marker}\n{self.equation(self.formula(refuted(block)), why)}")
-        lines = self.align(rows(block))
-        return Tex("\\begin{align}\n  " + " \\\\\n  ".join(lines) + "\n\\end{align}")
+        return Tex(f"\\begin{{align}}\n  {_joined(list(self.align(rows(block))))}\n\\end{{align}}")
 
     @staticmethod
     def equation(content: Tex, why: Tex | None = None) -> Tex:
@@ -154,16 +163,13 @@ class _Document:
         """The lines of an `align`. A long left side comes first, on its own; a long right side is
         cut before a sign.
         """
-        left = max(width(line.left) for line in lines)
-        right = max(width(line.right) for line in lines)
-        apart = left > LONGEST_LEFT and left + right + 1.4 > ROOM
-        room = ROOM - 1.4 - (2.0 if apart else left)
+        crowded, room = _room(lines)
         for line in lines:
             begin = self.formula(line.left)
-            if line.left and apart:
+            if line.left and crowded:
                 yield rf"\start{{{begin}}}"
                 begin = Tex(r"\qquad")
-            elif apart:
+            elif crowded:
                 begin = Tex(r"\qquad")
             first, *more = pieces(line.right, room)
             yield f"{begin} &{self.formula(line.relation)} {self.formula(first)} {self.tag(line)}"
@@ -199,10 +205,38 @@ class _Document:
         hypotheses = ", ".join(f"${self.formula(text)}$" for text in record.hypotheses)
         return {
             "steps": record.steps,
-            "method": record.method.render(),
-            "conditions": Tex(conditions) or Tex("---"),
+            "method": self.reason(record.method.render()),
+            "conditions": Tex(conditions),
             "hypotheses": Tex(hypotheses),
         }
+
+
+def _joined(lines: Sequence[str]) -> str:
+    r"""The lines of a display. No page ends (`\\*`) after the first or before the last one, nor
+    inside a formula that takes several.
+    """
+    parts = [*lines[:1]]
+    for number, line in enumerate(lines[1:], start=2):
+        together = number in (2, len(lines)) or r"\notag" in line or r"\start" in parts[-1]
+        parts += [" \\\\*\n  " if together else " \\\\\n  ", line]
+    return "".join(parts)
+
+
+def _room(lines: Sequence[Row]) -> tuple[bool, float]:
+    """Whether the left sides stand above the lines, and how wide a right side may then be."""
+    left = max(width(line.left) for line in lines)
+    right = max(width(line.right) for line in lines)
+    room = ROOM - RELATION + (0.0 if any(line.reason for line in lines) else REASONS)
+    beside, below = room - left, room - INDENT
+    crowded = right > beside and (
+        left > LONGEST_LEFT or (left > INDENT and not _fit(lines, beside) and _fit(lines, below))
+    )
+    return crowded, below if crowded else beside
+
+
+def _fit(lines: Sequence[Row], room: float) -> bool:
+    """Whether every right side can be cut into pieces that are not wider than `room`."""
+    return all(width(piece) <= room for line in lines for piece in pieces(line.right, room))
 
 
 LABELS = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cesym.derivation.steps import Derivation, ProvedChain, Step
+from cesym.documents.methods import with_formulas
 from cesym.messages import Message, _
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
@@ -22,8 +23,8 @@ STRONGER = {">=": (">",), "<=": ("<",), "!=": (">", "<")}
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Some steps by their numbers, how they were proved, what had to hold for them, and the
-    hypotheses used; formulas in LaTeX.
+    """Some steps by their numbers, how they were proved (with formulas between dollars), what had
+    to hold for them, and the hypotheses used; formulas in LaTeX.
     """
 
     steps: str
@@ -37,7 +38,8 @@ def records(derivation: Derivation) -> tuple[Record, ...]:
     found: dict[tuple[Message, tuple[str, ...], tuple[str, ...]], list[int]] = {}
     for number, (chain, step) in enumerate(_numbered(derivation), start=1):
         hypotheses = tuple(dict.fromkeys(h.text for h in step.verdict.hypotheses))
-        key = (step.verdict.method, side_conditions(step, chain.context), hypotheses)
+        method = with_formulas(step.verdict.method, chain.context)
+        key = (method, side_conditions(step, chain.context), hypotheses)
         found.setdefault(key, []).append(number)
     return tuple(Record(ranges(numbers), *key) for key, numbers in found.items())
 
@@ -120,7 +122,7 @@ class _Needed:
         )
 
     def __str__(self) -> str:
-        either = rf" \text{{ {_('or')} }} "
+        either = rf" \ \text{{{_('or')}}}\ "
         text = either.join(f"{term} {RELATIONS[relation]} 0" for term, relation in self.facts)
         return rf"{text} \; ({', '.join(self.binders)})" if self.binders else text
 

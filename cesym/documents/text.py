@@ -159,7 +159,7 @@ class _Page:
         """The lines of a display; none for prose."""
         if isinstance(block, Refutation):
             reason = Text(_("refuted: {why}", why=block.because), "red")
-            reason += Text("; ", "dim") + self.reason_text(failure(block))
+            reason += Text(_("; "), "dim") + self.reason_text(failure(block))
             return [Line(self.formula(row.left), "", "", reason, False) for row in rows(block)]
         return [self.line(row) for row in rows(block)]
 

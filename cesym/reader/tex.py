@@ -61,7 +61,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHINESE = re.compile(r"\\documentclass[^\n]*\{ctex|\\usepackage[^\n]*\{ctex")
-_ROW_END = re.compile(r"\s*(?:\\\\)?")
+_ROW_END = re.compile(r"\s*(?:\\\\\*?)?")
 _MARKER = re.compile(r"%\s*cesym:\s*(?P<kind>\w+)(?:\s+because=\"(?P<because>[^\"]*)\")?\s*")
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from derived import LIBRARY, derived, oddities, proved, steps
-from typesetting import typeset, words_of
+from typesetting import lonely_numbers, typeset, words_of
 
 from cesym.documents import render
 from cesym.documents.tex import COMMANDS
@@ -31,6 +31,7 @@ def test_tex_sets_it_without_complaint(page, tmp_path):
     words = words_of(pdf)
     assert derivation.title in words.replace("\n", " ")
     assert str(len(derivation.steps)) in words
+    assert lonely_numbers(pdf) == []
 
 
 # All pages are read back and proved again in tests/derivation/test_closed_loop.py.
@@ -89,6 +90,13 @@ def test_side_conditions_are_listed_once():
     record = text[text.index("\\begin{record}") :]
     assert "$\\hat{y} > 0$, $1 - \\hat{y} > 0$" in record
     assert not re.search(r"\$\d+ (?:>|\\ge|\\ne) 0", record)
+
+
+def test_a_lonely_reason_is_noticed(tmp_path):
+    text = render(derived("sigmoid"), "latex")
+    wide = text.replace(r"\sigma(0) &= \frac{1}{2}", r"\sigma(0) &= \frac{1}{2} \hspace{10cm} 1")
+    assert wide != text
+    assert lonely_numbers(typeset(wide, tmp_path, engine="pdflatex")) == ["2"]
 
 
 @pytest.mark.parametrize(
