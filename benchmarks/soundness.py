@@ -34,10 +34,10 @@ from tests.soundness.shares import OF_A_SHARE  # noqa: E402
 from tests.soundness.strings import TEXTS  # noqa: E402
 
 SECONDS_FOR_A_CASE = 60.0
-SHARES_OF_A_ROUND = {"step": 3, "iff": 3, "convexity": 2, "definite": 1}
+SHARES_OF_A_ROUND = {"step": 4, "derivative": 10, "iff": 4, "convexity": 3, "definite": 1}
 """Shares that a kind has in a round. Of the others, of which a case takes 15 ms, it is `MOST`."""
 
-MOST = 12
+MOST = 25
 
 TEXTS_PER_CLAIM = 5
 """One random text of each kind for so many claims that are shown false."""
