@@ -30,28 +30,30 @@ def source(every: Sequence[Kernel], setting: Setting) -> str:
         *_dialects(FUSED, every, setting),
         "#endif",
         *_dialects(PLAIN, every, setting),
-        _verbatim("dispatch"),
+        verbatim("dispatch"),
+        verbatim("cut"),
         *(loops.public(kernel, form) for kernel in every for form in setting.types),
         *_sums(every, setting),
     ]
     rest = "\n\n".join(part for part in parts if part)
-    tables = [text for name, text in _tables(setting) if f"{name}," in rest or f"{name}[" in rest]
-    return "\n\n".join([_verbatim("shared"), _verbatim("frame"), *tables, rest]) + "\n"
+    found = [text for name, text in tables(setting) if f"{name}," in rest or f"{name}[" in rest]
+    return "\n\n".join([verbatim("shared"), verbatim("frame"), *found, rest]) + "\n"
 
 
 def _sums(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
     """Functions that return sums, and what they need."""
     found = [k for k in every if sums.is_summed(k)]
     if found:
-        yield _verbatim("sum")
+        yield verbatim("sum")
     yield from (sums.summed(kernel, form) for kernel in found for form in setting.types)
 
 
-def _verbatim(name: str) -> str:
+def verbatim(name: str) -> str:
+    """A text as it stands."""
     return "\n\n".join(text for _, text in chunks(name))
 
 
-def _tables(setting: Setting) -> Iterator[tuple[str, str]]:
+def tables(setting: Setting) -> Iterator[tuple[str, str]]:
     """The name and the definition of every table."""
     formats = {form.computed_in for form in setting.types} | {"d"}
     for letter in sorted(formats):
@@ -95,7 +97,7 @@ def _dialects(how: str, every: Sequence[Kernel], setting: Setting) -> Iterator[s
         dialect = DIALECTS[how, letter]
         types = [form for form in setting.types if form.computed_in == letter]
         bodies = [_body(kernel, form) for kernel in every for form in types]
-        tails = [tail for form in types for tail in _tails(form, dialect.form)]
+        tails = [tail for form in types for tail in tails(form, dialect.form)]
         library = ["single", *(["pair"] if any(t.grade != "single" for t in types) else [])]
         names = named_constants(dialect.form)
         used = "\n".join(bodies)
@@ -113,7 +115,7 @@ def _dialects(how: str, every: Sequence[Kernel], setting: Setting) -> Iterator[s
                 yield loops.scalar_loop(kernel, form, how)
 
 
-def _tails(form: Type, numbers: Format) -> Iterator[str]:
+def tails(form: Type, numbers: Format) -> Iterator[str]:
     """The polynomials, from the highest coefficient down."""
     suffix = "" if form.grade == "single" else "_p"
     for name, values in (
@@ -150,18 +152,24 @@ def declarations(every: Sequence[Kernel], setting: Setting) -> str:
 
 def guarded(every: Sequence[Kernel], setting: Setting) -> str:
     """The declarations as a header, for C and C++."""
-    name = f"CESYM_{every[0].prefix.upper()}_H"
+    return header_of(every[0].prefix, ("stddef.h",), declarations(every, setting))
+
+
+def header_of(prefix: str, included: Sequence[str], declared: str) -> str:
+    """Declarations as a header, for C and C++."""
+    name = f"CESYM_{prefix.upper()}_H"
+    lines = "\n".join(f"#include <{file}>" for file in included)
     return f"""\
 #ifndef {name}
 #define {name}
 
-#include <stddef.h>
+{lines}
 
 #ifdef __cplusplus
 extern "C" {{
 #endif
 
-{declarations(every, setting)}
+{declared}
 #ifdef __cplusplus
 }}
 #endif

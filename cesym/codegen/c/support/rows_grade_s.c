@@ -1,0 +1,45 @@
+#define @UNIT_s 1.0
+#define @PER_UNIT_s 1.0
+
+/* Add a; lo stays 0. */
+@inline void @gather_s(@V *hi, @V *lo, @P a)
+{
+    (void)lo;
+    *hi = *hi + a.hi;
+}
+
+/* e^(x - m), exactly 1 at the top; what is far below is not 0 yet, but is for float32. */
+@inline @P @power_s(@V x, @V m, @M top)
+{
+    @V d = @select(top, @set(0.0), @max(@set(-700.0), x - m));
+    return @pair(@exp(d), @set(0.0));
+}
+
+/* w (m - x), nothing where w is 0. */
+@inline @P @lack_s(@V x, @V m, @M top, @V w)
+{
+    @M none = top | @eq(w, @set(0.0));
+    return @pair(@select(none, @set(0.0), w * (m - x)), @set(0.0));
+}
+
+/* y v, where y is a power or a sum of some, and 1 over v the sum of all. */
+@inline @V @share_s(@P y, @P v)
+{
+    return y.hi * v.hi;
+}
+
+/* ((1 - w) y - w others) v, where others is the sum of all powers but y. */
+@inline @V @slope_s(@P y, @P others, @V w, @P v)
+{
+    return @fma(@set(1.0) - w, y.hi, @neg(w * others.hi)) * v.hi;
+}
+
+@inline @P @kept_s(cesym_tile *t, size_t place)
+{
+    return @pair(@load(t->hi + place), @set(0.0));
+}
+
+@inline void @keep_s(cesym_tile *t, size_t place, @P y)
+{
+    @store(t->hi + place, y.hi);
+}

@@ -1,0 +1,4 @@
+#define @target
+#define @WIDE 1
+#define @load(p) (*(p))
+#define @store(p, x) (*(p) = (x))

@@ -1,0 +1,104 @@
+/* What is given, and where results go; NULL for what is not. */
+typedef struct {
+    size_t classes;
+    const $REAL *z, *p;
+    const int64_t *target;
+    int64_t ignored;
+    double smoothing;
+    const double *weight;
+    $REAL *loss, *gradient;
+    double *exact; /* losses that are not rounded, from row `first` on */
+    size_t first;
+} cesym_rows_$F;
+
+static inline CESYM_ALWAYS cesym_mix cesym_mix_$F(const cesym_rows_$F *a)
+{
+    double base = a->smoothing / (double)a->classes;
+    cesym_mix mix = {a->p ? 0.0 : 1.0 - a->smoothing, base, a->p || base != 0.0, a->classes == 1};
+    return mix;
+}
+
+/* 1 if the target of a row is known, 0 if it is to be ignored, -1 if there is no such class. */
+static inline CESYM_ALWAYS int cesym_state_$F(const cesym_rows_$F *a, size_t i)
+{
+    if (!a->target)
+        return 1;
+    if (a->target[i] == a->ignored)
+        return 0;
+    return a->target[i] < 0 || (uint64_t)a->target[i] >= a->classes ? -1 : 1;
+}
+
+static inline CESYM_ALWAYS size_t cesym_class_$F(const cesym_rows_$F *a, size_t i)
+{
+    return a->target && cesym_state_$F(a, i) == 1 ? (size_t)a->target[i] : 0;
+}
+
+static inline CESYM_ALWAYS double cesym_mixed_$F(const cesym_rows_$F *a, double p)
+{
+    return (1.0 - a->smoothing) * p + a->smoothing / (double)a->classes;
+}
+
+static inline CESYM_ALWAYS void cesym_put_$F(const cesym_rows_$F *a, size_t i, double loss)
+{
+    int state = cesym_state_$F(a, i);
+    double w = a->weight ? a->weight[i] : 1.0;
+    loss = state == 0 || w == 0 ? 0.0 : w * (state < 0 ? NAN : loss);
+    if (a->loss)
+        a->loss[i] = ($REAL)loss;
+    if (a->exact)
+        a->exact[i - a->first] = loss;
+}
+
+/* Slopes of one row from every `step`-th place on. */
+static inline CESYM_ALWAYS void cesym_drain_$F(
+    const cesym_rows_$F *a, size_t i, size_t at, size_t count, const double *slopes, size_t step)
+{
+    $REAL *g = a->gradient + i * a->classes + at;
+    int state = cesym_state_$F(a, i);
+    if (state == 1)
+        for (size_t k = 0; k < count; k++)
+            g[k] = ($REAL)slopes[k * step];
+    else
+        for (size_t k = 0; k < count; k++)
+            g[k] = state == 0 ? 0 : ($REAL)NAN;
+}
+
+static inline CESYM_ALWAYS void cesym_at_class_$F(const cesym_rows_$F *a, size_t i, double slope)
+{
+    if (a->target && cesym_state_$F(a, i) == 1)
+        a->gradient[i * a->classes + (size_t)a->target[i]] = ($REAL)slope;
+}
+
+/* Eight rows from i on, or fewer, side by side. */
+static inline CESYM_ALWAYS void cesym_fill_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows, cesym_mix mix)
+{
+    size_t classes = a->classes;
+    for (int j = 0; j < 8; j++) {
+        size_t row = i + (size_t)(j < rows ? j : 0);
+        const $REAL *z = a->z + row * classes;
+        for (size_t k = 0; k < classes; k++)
+            t->x[8 * k + (size_t)j] = z[k];
+        for (size_t k = 0; mix.soft && k < classes; k++)
+            t->w[8 * k + (size_t)j] = a->p ? cesym_mixed_$F(a, a->p[row * classes + k]) : mix.base;
+        t->own[j] = z[cesym_class_$F(a, row)];
+    }
+}
+
+/* Some places of one row, up to a multiple of eight. */
+static inline CESYM_ALWAYS size_t cesym_take_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t *count, cesym_mix mix)
+{
+    size_t left = a->classes - at, m = left < CESYM_PLACES ? left : CESYM_PLACES, k = m;
+    const $REAL *z = a->z + i * a->classes + at;
+    for (k = 0; k < m; k++)
+        t->x[k] = z[k];
+    for (k = 0; mix.soft && k < m; k++)
+        t->w[k] = a->p ? cesym_mixed_$F(a, a->p[i * a->classes + at + k]) : mix.base;
+    for (k = m; k & 7; k++) {
+        t->x[k] = -HUGE_VAL;
+        t->w[k] = 0.0;
+    }
+    *count = m;
+    return k;
+}
