@@ -40,6 +40,9 @@ OPTIONAL = frozenset({"torch", "jax", "numba"})
 COMPILED: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c:load"})
 """Target that is not Python -> where the function is that makes a Python module of it."""
 
+COMPILED_ROWS: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c.rows"})
+"""The same for losses of rows -> the package that writes and loads them."""
+
 SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"c": ("accurate", "fast")})
 """Target -> how its code trades accuracy for speed, if there is a choice; the first is usual."""
 
@@ -68,7 +71,8 @@ def export(
     with using_language(language):
         derivation = _derivation(source, language)
         if rows := row_loss_of(derivation):
-            return rowwise.module(rows, to, documented=True)
+            _require_one_setting(to, setting)
+            return _module_of_rows(rows, to, documented=True)
         functions = functions_of(derivation)
         simplest = _run(_writer("python", None)(functions, None), functions.page)
         ends = boundary_values(functions, vars(simplest))
@@ -77,10 +81,14 @@ def export(
 
 def header(source: str | Path | Derivation, *, setting: str | None = None) -> str:
     """The header of the file that `export` writes for C."""
-    from cesym.codegen.c import header
+    from cesym.codegen.c import header, rows
 
     _writer("c", setting)
-    return header(functions_of(_derivation(source, "en")), setting or SETTINGS["c"][0])
+    derivation = _derivation(source, "en")
+    if found := row_loss_of(derivation):
+        _require_one_setting("c", setting)
+        return rows.header(found)
+    return header(functions_of(derivation), setting or SETTINGS["c"][0])
 
 
 def lambdify(
@@ -119,11 +127,30 @@ def _made(functions: Functions | RowLoss, target: str, setting: str | None) -> M
             target=target,
         )
     if isinstance(functions, RowLoss):
-        return _run(rowwise.module(functions, target, documented=False), functions.page)
+        _require_one_setting(target, setting)
+        if target in COMPILED_ROWS:
+            return _found(f"{COMPILED_ROWS[target]}:load")(functions)
+        return _run(_module_of_rows(functions, target, documented=False), functions.page)
     if target not in COMPILED:
         return _run(write(functions, None), functions.page)
     options = {} if setting is None else {"setting": setting}
     return _found(COMPILED[target])(functions, **options)
+
+
+def _module_of_rows(found: RowLoss, target: str, *, documented: bool) -> str:
+    if target in COMPILED_ROWS:
+        return _found(f"{COMPILED_ROWS[target]}:module")(found, documented=documented)
+    return rowwise.module(found, target, documented=documented)
+
+
+def _require_one_setting(target: str, setting: str | None) -> None:
+    if setting is not None and setting != SETTINGS[target][0]:
+        raise UnknownName(
+            "losses of rows have no setting {setting}",
+            remedy="leave the setting out, or choose {usual}",
+            setting=setting,
+            usual=SETTINGS[target][0],
+        )
 
 
 def bare_code(functions: Functions, target: str) -> str:

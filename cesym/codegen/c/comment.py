@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cesym import __version__
 from cesym.codegen.boundaries import shown
@@ -50,12 +50,22 @@ def comment(words: Words, setting: Setting) -> str:
         _("An argument that is nan gives nan, if the formula depends on it."),
         SETTING_WORDS[setting.name](),
         _error(words, setting),
-        _(
-            "Compile with -std=c99 -O3 -fno-math-errno -fno-trapping-math, never with -ffast-math."
-            " On x86 the file chooses between AVX-512, AVX2 and neither when it runs."
-        ),
+        compiling(),
     ]
-    text = "\n\n".join(_wrapped(p) for p in paragraphs if p)
+    return framed(p for p in paragraphs if p)
+
+
+def compiling() -> str:
+    """How the file is compiled."""
+    return _(
+        "Compile with -std=c99 -O3 -fno-math-errno -fno-trapping-math, never with -ffast-math."
+        " On x86 the file chooses between AVX-512, AVX2 and neither when it runs."
+    )
+
+
+def framed(paragraphs: Iterable[str]) -> str:
+    """Paragraphs as a comment of C, wrapped, with nothing in them that would end it."""
+    text = "\n\n".join(map(_wrapped, paragraphs))
     body = "\n".join(f" * {line}".rstrip() for line in text.splitlines())
     return f"/*\n{body}\n */"
 

@@ -124,16 +124,26 @@ def kernels(functions: Functions) -> tuple[Kernel, ...]:
     programs = {f.name: _renamed(straight_program(f, functions)) for f in functions.functions}
     arguments = tuple(replace(d, name=_in_c(d.name)) for d in functions.arguments)
     groups = [*((f,) for f in functions.functions), *functions.fused]
-    prefix = re.sub(r"\W", "_", functions.page, flags=re.ASCII)
+    prefix = name_in_c(functions.page)
     return tuple(
         Kernel(
             "_and_".join(f.name for f in group),
-            prefix if prefix[:1].isalpha() else f"cesym_{prefix}",
+            prefix,
             arguments,
             {_in_c(f.name): programs[f.name] for f in group},
         )
         for group in groups
     )
+
+
+def name_in_c(page: str) -> str:
+    """What the names of all functions of a page begin with.
+
+    >>> name_in_c("binary-cross-entropy"), name_in_c("0-1-loss")
+    ('binary_cross_entropy', 'cesym_0_1_loss')
+    """
+    prefix = re.sub(r"\W", "_", page, flags=re.ASCII)
+    return prefix if prefix[:1].isalpha() else f"cesym_{prefix}"
 
 
 def straight_program(function: Function, functions: Functions) -> Node:

@@ -27,6 +27,17 @@ Arrays = Sequence[npt.NDArray[Any]]
 
 def wrapped(every: Sequence[Kernel], setting: Setting, library: Path) -> ModuleType:
     """A module with the functions of the library. Raises MissingProgram without cffi."""
+    ffi, functions = opened(declarations(every, setting), library)
+    made = ModuleType("cesym_export", None)
+    made.__dict__["__all__"] = sorted(kernel.name for kernel in every)
+    for kernel in every:
+        make = _summable if is_summed(kernel) else _function
+        setattr(made, kernel.name, make(kernel, _Calls(ffi, functions, kernel)))
+    return made
+
+
+def opened(declared: str, library: Path) -> tuple[Any, Any]:
+    """What calls C, and the library with the declared functions. Raises MissingProgram."""
     try:
         from cffi import FFI
     except ModuleNotFoundError:
@@ -36,14 +47,8 @@ def wrapped(every: Sequence[Kernel], setting: Setting, library: Path) -> ModuleT
             package="cffi",
         ) from None
     ffi = FFI()
-    ffi.cdef(declarations(every, setting))
-    opened = ffi.dlopen(str(library))
-    made = ModuleType("cesym_export", None)
-    made.__dict__["__all__"] = sorted(kernel.name for kernel in every)
-    for kernel in every:
-        make = _summable if is_summed(kernel) else _function
-        setattr(made, kernel.name, make(kernel, _Calls(ffi, opened, kernel)))
-    return made
+    ffi.cdef(declared)
+    return ffi, ffi.dlopen(str(library))
 
 
 class _Calls:

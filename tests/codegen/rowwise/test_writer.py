@@ -46,7 +46,7 @@ def test_functions_of_numbers_are_none(tmp_path):
     assert row_loss_of(derived("sigmoid")) is None
 
 
-@pytest.mark.parametrize("target", ["python", "c"])
+@pytest.mark.parametrize("target", ["python", "numba"])
 def test_targets_without_rows_say_so(target):
     with pytest.raises(UnsupportedTerm, match="rows"):
         export(derived(PAGE), to=target)

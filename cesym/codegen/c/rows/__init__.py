@@ -1,0 +1,48 @@
+"""C code for losses of rows: one file, and its functions ready to call.
+
+Eight rows stand side by side, or the pieces of one long row do; each power is computed once, in
+pairs for float64, and kept until the sum is known. What is computed are the forms of
+`cesym.codegen.rowwise`, which are proved.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from cesym.codegen.c.programs import name_in_c
+from cesym.codegen.c.rows import writer
+from cesym.codegen.c.rows.selftest import self_test
+from cesym.codegen.c.rows.words import comment
+from cesym.codegen.rowwise import RowLoss
+
+
+def module(found: RowLoss, *, documented: bool) -> str:
+    """The text of the C file, with a comment and a test of itself if it is to be `documented`.
+
+    >>> from cesym.codegen.rowwise import row_loss_of
+    >>> from cesym.derivation import derive
+    >>> text = module(row_loss_of(derive("categorical-cross-entropy")), documented=False)
+    >>> "double categorical_cross_entropy_loss_sum_of_class_f64(" in text
+    True
+    """
+    prefix = name_in_c(found.page)
+    text = writer.source(prefix)
+    if not documented:
+        return text
+    return f"{comment(found)}\n{text}\n{self_test(prefix)}\n"
+
+
+def header(found: RowLoss) -> str:
+    """The text of the header."""
+    return writer.guarded(name_in_c(found.page))
+
+
+def load(found: RowLoss) -> ModuleType:
+    """The functions compiled, as a module of Python. Raises MissingProgram without a compiler."""
+    from cesym.codegen.c.compiling import compiled
+    from cesym.codegen.c.rows.wrapper import wrapped
+
+    return wrapped(name_in_c(found.page), compiled(module(found, documented=False)))
+
+
+__all__ = ["header", "load", "module"]
