@@ -97,14 +97,14 @@ def _dialects(how: str, every: Sequence[Kernel], setting: Setting) -> Iterator[s
         dialect = DIALECTS[how, letter]
         types = [form for form in setting.types if form.computed_in == letter]
         bodies = [_body(kernel, form) for kernel in every for form in types]
-        tails = [tail for form in types for tail in tails(form, dialect.form)]
+        polynomials = [text for form in types for text in tails(form, dialect.form)]
         library = ["single", *(["pair"] if any(t.grade != "single" for t in types) else [])]
         names = named_constants(dialect.form)
         used = "\n".join(bodies)
         support = needed([*dialect.sources, *library], used)
         first = needed(dialect.sources, used + support)
         rest = needed(library, used)
-        text = "\n\n".join([first, *tails, rest])
+        text = "\n\n".join([first, *polynomials, rest])
         yield filled(text, dialect.prefix, names)
         yield from (filled(body, dialect.prefix, {}) for body in bodies)
     for kernel in every:

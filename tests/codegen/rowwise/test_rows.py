@@ -99,7 +99,7 @@ def test_a_temperature_loses_no_digits(target, spread):
     assert found.within(4), found
 
 
-@targets
+@pytest.mark.parametrize("target", TARGETS)
 def test_the_usual_temperature_changes_nothing(target):
     z, c = rows(10, 30.0, np.float64)
     for name in ("loss", "gradient"):
@@ -156,6 +156,10 @@ def test_infinite_logits_give_the_limits(target):
     np.testing.assert_array_equal(slopes, [[0, 0, 0], [0, -0.5, 0.5]])
     soft = call(target, "loss", z[1:2], np.array([[0.0, 0.5, 0.5]]))
     assert soft == pytest.approx(np.log(2))
+    soft = call(target, "loss", np.repeat(z[:2], 2, 0), np.array([[0.5, 0.5, 0], [1, 0, 0]] * 2))
+    np.testing.assert_array_equal(soft, [np.inf, 0, np.inf, np.inf])
+    smooth = call(target, "loss", z[1:2], np.array([1]), label_smoothing=0.5)
+    np.testing.assert_array_equal(smooth, [np.inf])
 
 
 @targets

@@ -14,10 +14,16 @@ from cesym.codegen.c.rows import writer
 from cesym.codegen.c.rows.selftest import self_test
 from cesym.codegen.c.rows.words import comment
 from cesym.codegen.rowwise import RowLoss
+from cesym.errors import UnsupportedTerm
+
+KNOWN = frozenset({"cross-entropy"})
+"""Losses of rows that have C code, by the name of their form."""
 
 
 def module(found: RowLoss, *, documented: bool) -> str:
     """The text of the C file, with a comment and a test of itself if it is to be `documented`.
+
+    Raises UnsupportedTerm for a loss that has no C code.
 
     >>> from cesym.codegen.rowwise import row_loss_of
     >>> from cesym.derivation import derive
@@ -25,7 +31,7 @@ def module(found: RowLoss, *, documented: bool) -> str:
     >>> "double categorical_cross_entropy_loss_sum_of_class_f64(" in text
     True
     """
-    prefix = name_in_c(found.page)
+    prefix = _prefix(found)
     text = writer.source(prefix)
     if not documented:
         return text
@@ -34,7 +40,7 @@ def module(found: RowLoss, *, documented: bool) -> str:
 
 def header(found: RowLoss) -> str:
     """The text of the header."""
-    return writer.guarded(name_in_c(found.page))
+    return writer.guarded(_prefix(found))
 
 
 def load(found: RowLoss) -> ModuleType:
@@ -42,7 +48,18 @@ def load(found: RowLoss) -> ModuleType:
     from cesym.codegen.c.compiling import compiled
     from cesym.codegen.c.rows.wrapper import wrapped
 
-    return wrapped(name_in_c(found.page), compiled(module(found, documented=False)))
+    return wrapped(_prefix(found), compiled(module(found, documented=False)))
+
+
+def _prefix(found: RowLoss) -> str:
+    """What the names of all functions begin with."""
+    if found.form.name not in KNOWN:
+        raise UnsupportedTerm(
+            "{page} exports a loss of rows that has no C code",
+            remedy="one of numpy, torch, jax; C has the cross-entropy of a target and a softmax",
+            page=found.page,
+        )
+    return name_in_c(found.page)
 
 
 __all__ = ["header", "load", "module"]

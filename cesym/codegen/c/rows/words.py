@@ -20,7 +20,11 @@ def comment(found: RowLoss) -> str:
                 page=found.page,
             ),
             _formulas(found),
-            _("With the place {index} of the largest logit, by proof of any.", index=found.index),
+            _(
+                "{index} is the place of the largest logit; the forms are proved for any place, and"
+                " for every number of classes.",
+                index=found.index,
+            ),
             _(
                 "{z} holds n rows of so many classes, one after the other, {p} a row of"
                 " probabilities for each. Functions of_class take a class for each row instead,"
@@ -46,10 +50,13 @@ def comment(found: RowLoss) -> str:
                 "Error, measured with classes for a target, up to 1000 of them, and logits of any"
                 " spread: at most {double} ulp in float64 and {single} ulp in float32, in the loss"
                 " and in every entry of the gradient, subnormal numbers included; no result is 0"
-                " where the exact one is a normal number. With probabilities the same was measured, next to"
-                " the roots of the gradient too.",
+                " where the exact one is a normal number. With probabilities the same holds away"
+                " from the roots of the gradient; next to a root it is off by {double_share} of the"
+                " target more at most, {single_share} in float32.",
                 double=DOUBLE_LIMIT,
                 single=SINGLE_LIMIT,
+                double_share=DOUBLE_SHARE,
+                single_share=SINGLE_SHARE,
             ),
             compiling(),
         ]
@@ -58,6 +65,9 @@ def comment(found: RowLoss) -> str:
 
 DOUBLE_LIMIT, SINGLE_LIMIT = 0.6, 0.501
 """In ulp; tests hold the code to them."""
+
+DOUBLE_SHARE, SINGLE_SHARE = "2^-60", "2^-50"
+"""Of the target, next to a root of the gradient; so do these."""
 
 
 def _formulas(found: RowLoss) -> str:

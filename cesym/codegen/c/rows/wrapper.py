@@ -164,9 +164,7 @@ def _placed(
     return tuple(found)
 
 
-def _rows(
-    z: npt.ArrayLike, target: npt.ArrayLike, ignored: int | None, smoothing: float
-) -> _Rows:
+def _rows(z: npt.ArrayLike, target: npt.ArrayLike, ignored: int | None, smoothing: float) -> _Rows:
     """What was given, as C wants it; errors are those of the NumPy module."""
     array, wanted = np.asarray(z), np.asarray(target)
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8 or array.ndim < 1:

@@ -5,7 +5,7 @@ import pytest
 from codegen.c.rows.at_levels import HERE, both
 from codegen.rowwise.exactly import of_rows, with_class, with_target
 
-from cesym.codegen.c.rows.words import DOUBLE_LIMIT, SINGLE_LIMIT
+from cesym.codegen.c.rows.words import DOUBLE_LIMIT, DOUBLE_SHARE, SINGLE_LIMIT, SINGLE_SHARE
 from cesym.floats.ulp import error, measure
 
 LIMITS = {np.float64: DOUBLE_LIMIT, np.float32: SINGLE_LIMIT}
@@ -72,7 +72,7 @@ def test_probabilities(level, dtype, spread, classes):
     assert found.within(LIMITS[dtype]), found
 
 
-ROOT = {np.float64: 2.0**-60, np.float32: 2.0**-50}
+ROOT = {np.float64: 2.0 ** int(DOUBLE_SHARE[2:]), np.float32: 2.0 ** int(SINGLE_SHARE[2:])}
 """The error next to a root, as a share of the target."""
 
 
