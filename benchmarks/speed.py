@@ -18,6 +18,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -164,56 +165,62 @@ def memory(b: Any) -> dict[str, Any]:
     return runs
 
 
-def ready(b: Any, only: list[str]) -> tuple[dict[str, Any], list[str]]:
-    """Everything that can be run, called once; and the names of what is not installed."""
-    from peers import PEERS
-
-    runs, missing = memory(b), []
-    for name, make in {**ours(), **PEERS}.items():
+def ready(every: dict[str, Any], b: Any, only: list[str]) -> tuple[dict[str, Any], list[str]]:
+    """Everything that can be run, and the names of what is not installed."""
+    runs, missing = {}, []
+    for name, make in every.items():
         if only and not any(part in name for part in only):
             continue
         try:
             runs[name] = make(b)
         except ImportError as error:
             missing.append(f"{name} ({error.name})")
-    for run in runs.values():
-        run()
     return runs, missing
 
 
 def measure(asked: argparse.Namespace, threads: int) -> dict[str, Any]:
     """Rows of one process. Textbook formulas overflow, which NumPy need not tell us."""
     import numpy as np
+    from peers import PEERS
 
     np.seterr(all="ignore")
     rows, missing = [], []
     for dtype in DTYPES:
         for n in (asked.n, IN_CACHE):
             b = bench(n, dtype, threads, soft=asked.soft)
-            runs, missing = ready(b, asked.only)
-            times: dict[str, list[float]] = {name: [] for name in runs}
-            repeat = max(1, 1_000_000 // n)
-            for _ in range(asked.rounds):
-                for name, run in runs.items():
-                    run()
-                    start = time.perf_counter()
-                    for _ in range(repeat):
-                        run()
-                    times[name].append((time.perf_counter() - start) / repeat / n * 1e9)
-            for name, found in times.items():
-                middle = sorted(found)[len(found) // 2]
-                rows.append(asdict(Row(name, dtype, threads, n, middle, min(found))))
+            runs, missing = ready({**ours(), **PEERS}, b, asked.only)
+            for name, middle, best in timed({**memory(b), **runs}, n, asked.rounds):
+                rows.append(asdict(Row(name, dtype, threads, n, middle, best)))
     return {"rows": rows, "missing": missing}
 
 
-def in_process(asked: argparse.Namespace, threads: int) -> dict[str, Any]:
-    """`measure` where every library starts with that many threads; one thread stays on its core."""
+def timed(runs: dict[str, Any], n: int, rounds: int) -> Iterator[tuple[str, float, float]]:
+    """Let all take turns; the median and best time of each, in nanoseconds for one of n numbers."""
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    repeat = max(1, 1_000_000 // n)
+    for run in runs.values():
+        run()
+    for _ in range(rounds):
+        for name, run in runs.items():
+            run()
+            start = time.perf_counter()
+            for _ in range(repeat):
+                run()
+            times[name].append((time.perf_counter() - start) / repeat / n * 1e9)
+    for name, found in times.items():
+        yield name, sorted(found)[len(found) // 2], min(found)
+
+
+def in_process(script: str, threads: int) -> dict[str, Any]:
+    """A script's part for so many threads, with which every library starts; one stays on its
+    core.
+    """
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"}
     for name in ("OMP", "NUMBA", "MKL", "OPENBLAS", "NUMEXPR"):
         environment[f"{name}_NUM_THREADS"] = str(threads)
     if threads == 1:
         environment["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false"
-    command = [sys.executable, __file__, *sys.argv[1:], "--worker", str(threads)]
+    command = [sys.executable, script, *sys.argv[1:], "--worker", str(threads)]
     core = {max(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else set()
 
     def hold() -> None:
@@ -248,7 +255,7 @@ def main() -> None:
         return
     from speed_report import goals, shown, written
 
-    found = [in_process(asked, threads) for threads in asked.threads]
+    found = [in_process(__file__, threads) for threads in asked.threads]
     rows = [Row(**row) for part in found for row in part["rows"]]
     missing = sorted({name for part in found for name in part["missing"]})
     print(shown(rows, missing))

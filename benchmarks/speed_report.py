@@ -164,4 +164,17 @@ def written(
         "## Measured\n",
         *tables(rows),
     ]
-    path.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
+    kept = section(path, ROWS)
+    text = "\n".join(parts).rstrip() + "\n"
+    path.write_text(f"{text}\n{kept}" if kept else text, encoding="utf-8")
+
+
+ROWS = "## Losses of rows"
+"""The heading of the part that `speed_rows.py` writes, at the end of the page."""
+
+
+def section(path: Path, heading: str) -> str:
+    """What stands on the page from a heading on, "" if it is not there."""
+    text = path.read_text("utf-8") if path.exists() else ""
+    _before, found, after = text.partition(f"{heading}\n")
+    return found + after

@@ -161,3 +161,33 @@ def test_float32_is_tried_pattern_by_pattern(monkeypatch):
         assert max(row.largest for row in found) <= largest
         missed = max(row.missed for row in found)
         assert missed > 1000 if setting == "fast" else missed <= 1
+
+
+def test_the_speed_of_rows_has_its_part_of_the_page(monkeypatch, tmp_path):
+    rows, report = load("speed_rows", monkeypatch), load("speed_report", monkeypatch)
+    path = tmp_path / "performance.md"
+    path.write_text("# Speed\n\n## Measured\n\nnumbers\n", encoding="utf-8")
+    rows.written(path, 2_000_000, ["- met: one"])
+    once = path.read_text(encoding="utf-8")
+    assert once.startswith("# Speed\n\n## Measured\n\nnumbers\n\n## Losses of rows\n")
+    assert "2e6" in once and once.endswith("- met: one\n")
+    rows.written(path, 2_000_000, ["- met: one"])
+    assert path.read_text(encoding="utf-8") == once
+    assert report.section(path, report.ROWS) == once[once.index("## Losses of rows") :]
+
+
+def test_the_goals_of_rows_are_judged_by_medians(monkeypatch):
+    rows = load("speed_rows", monkeypatch)
+    measured = [
+        rows.Row(system, "float64", threads, 10, median, 0.1)
+        for system, threads, median in (
+            (rows.OURS, 1, 2.0),
+            (rows.OURS, 2, 1.25),
+            (rows.EAGER, 1, 5.0),
+        )
+    ]
+    assert rows.goals(measured) == [
+        ("float64, 10 classes, over PyTorch, eager: 2.50 (goal 2)", True),
+        ("float64, 10 classes, two threads over one: 1.60 (goal 1.7)", False),
+    ]
+    assert "| cesym c | 2.00 | 0.10 | 1.00 |" in list(rows.tables(measured))

@@ -1,0 +1,199 @@
+"""Measure exported code beside what people use today: loss and gradient of rows of logits.
+
+    python benchmarks/speed_rows.py                         the full measurement (some minutes)
+    python benchmarks/speed_rows.py -n 100000 --rounds 3    a quick look
+    python benchmarks/speed_rows.py --write                 keep the result in docs/performance.md
+
+As `speed.py`, for the cross-entropy of 10 and of 1000 classes: all systems take turns in one
+process for each number of threads, and first calls are not counted. Shown are the median and best
+time of all rounds per logit. Exit code 1 if a goal is missed, with `--goals`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from speed import DTYPES, ROOT, aligned, in_process, ready, timed
+
+CLASSES = (10, 1000)
+OURS, EAGER = "cesym c", "PyTorch, eager"
+
+ABOUT = """\
+Losses and gradient of the cross-entropy of a class and a softmax, in nanoseconds per logit; {n}
+logits in rows of 10 and of 1000 classes, normal with deviation 4. Written by `python
+benchmarks/speed_rows.py --write`, on the machine above. All systems took turns in one process,
+compilation is not counted. *times c* is a system's median over that of `cesym c`. What is new
+on every call and what is written where it is told is as above.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One system: nanoseconds per logit, median and best."""
+
+    system: str
+    dtype: str
+    threads: int
+    classes: int
+    median: float
+    best: float
+
+
+def bench(n: int, classes: int, dtype: str, threads: int) -> Any:
+    import numpy as np
+    from peers_rows import Bench
+
+    rng = np.random.default_rng(1)
+    count = max(1, n // classes)
+    z, gradient = (aligned(count * classes, dtype).reshape(count, classes) for _ in range(2))
+    z[:] = rng.normal(0, 4, z.shape)
+    return Bench(z, rng.integers(0, classes, count), aligned(count, dtype), gradient, threads)
+
+
+def ours() -> dict[str, Any]:
+    """What `cesym export` writes today: name -> what makes it ready."""
+    from cesym.codegen import lambdify
+    from cesym.derivation import derive
+
+    page = derive("categorical-cross-entropy")
+
+    def placed(get: Any) -> Any:
+        def make(b: Any) -> Any:
+            both, out = get(), (b.loss, b.gradient)
+            return lambda: both(b.z, b.classes, out=out, num_threads=b.threads)
+
+        return make
+
+    def fresh(b: Any) -> Any:
+        both = lambdify(page, target="c").loss_and_gradient
+        return lambda: both(b.z, b.classes, num_threads=b.threads)
+
+    def by_numpy(b: Any) -> Any:
+        module = lambdify(page)
+        return lambda: (module.loss(b.z, b.classes), module.gradient(b.z, b.classes))
+
+    made = {
+        OURS: placed(lambda: lambdify(page, target="c").loss_and_gradient),
+        f"{OURS}, new arrays": fresh,
+        "cesym numpy": by_numpy,
+    }
+    for level, label in ((1, "AVX2"), (0, "neither")):
+        made[f"{OURS}, {label}"] = placed(lambda level=level: at_level(page, level))
+    return made
+
+
+def at_level(page: Any, level: int) -> Any:
+    """The function that a processor without AVX-512, or without AVX2, would run."""
+    from cesym.codegen.c.compiling import compiled
+    from cesym.codegen.c.programs import name_in_c
+    from cesym.codegen.c.rows import module
+    from cesym.codegen.c.rows.wrapper import wrapped
+    from cesym.codegen.rowwise import row_loss_of
+
+    found = row_loss_of(page)
+    assert found is not None
+    text = f"#define CESYM_LEVEL {level}\n{module(found, documented=False)}"
+    return wrapped(name_in_c(found.page), compiled(text)).loss_and_gradient
+
+
+def measure(asked: argparse.Namespace, threads: int) -> dict[str, Any]:
+    """Rows of one process."""
+    import numpy as np
+    from peers_rows import PEERS
+
+    np.seterr(all="ignore")
+    rows, missing = [], []
+    for dtype in DTYPES:
+        for classes in CLASSES:
+            b = bench(asked.n, classes, dtype, threads)
+            runs, missing = ready({**ours(), **PEERS}, b, asked.only)
+            for name, middle, best in timed(runs, b.z.size, asked.rounds):
+                rows.append(asdict(Row(name, dtype, threads, classes, middle, best)))
+    return {"rows": rows, "missing": missing}
+
+
+def tables(rows: Sequence[Row]) -> Iterator[str]:
+    """A Markdown table for each type, number of classes and number of threads."""
+    keys = dict.fromkeys((row.dtype, row.classes, row.threads) for row in rows)
+    for key in keys:
+        part = [row for row in rows if (row.dtype, row.classes, row.threads) == key]
+        our = next((row.median for row in part if row.system == OURS), None)
+        dtype, classes, threads = key
+        yield f"### {dtype}, {classes} classes, {threads} thread{'s' * (threads > 1)}\n"
+        yield "| system | median | best | times c |"
+        yield "|---|--:|--:|--:|"
+        for row in sorted(part, key=lambda row: row.median):
+            ratio = f"{row.median / our:.2f}" if our else ""
+            yield f"| {row.system} | {row.median:.2f} | {row.best:.2f} | {ratio} |"
+        yield ""
+
+
+def goals(rows: Sequence[Row]) -> list[tuple[str, bool]]:
+    """What was promised, and whether it holds: by medians."""
+    met = []
+    medians = {(row.system, row.dtype, row.classes, row.threads): row.median for row in rows}
+    for dtype in DTYPES:
+        for classes in CLASSES:
+            one, two, eager = (
+                medians.get((system, dtype, classes, threads))
+                for system, threads in ((OURS, 1), (OURS, 2), (EAGER, 1))
+            )
+            for text, other, needed in (
+                (f"over {EAGER}", one and eager and eager / one, 2.0),
+                ("two threads over one", one and two and one / two, 1.7),
+            ):
+                if other:
+                    text = f"{dtype}, {classes} classes, {text}: {other:.2f} (goal {needed:g})"
+                    met.append((text, other >= needed))
+    return met
+
+
+def written(path: Path, n: int, shown: Sequence[str]) -> None:
+    """The part of the page on rows, anew."""
+    from speed_report import ROWS, section
+
+    text = path.read_text("utf-8") if path.exists() else "# Speed\n"
+    text = text.removesuffix(section(path, ROWS)).rstrip()
+    about = ABOUT.format(n=f"{n:.0e}".replace("e+0", "e"))
+    body = "\n".join(shown).rstrip()
+    path.write_text(f"{text}\n\n{ROWS}\n\n{about}\n{body}\n", encoding="utf-8")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("-n", type=int, default=2_000_000, help="logits")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--only", nargs="+", default=[], help="systems whose names hold this")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--goals", action="store_true", help="exit code 1 if a goal is missed")
+    parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = arguments()
+    if asked.worker:
+        print(json.dumps(measure(asked, asked.worker)))
+        return
+    found = [in_process(__file__, threads) for threads in asked.threads]
+    rows = [Row(**row) for part in found for row in part["rows"]]
+    missing = sorted({name for part in found for name in part["missing"]})
+    met = goals(rows)
+    told = [f"- {'met' if ok else 'missed'}: {text}" for text, ok in met]
+    told += [f"- not installed: {', '.join(missing)}"] if missing else []
+    shown = [*told, "", *tables(rows)]
+    print(*shown, sep="\n")
+    if asked.write:
+        written(ROOT / "docs" / "performance.md", asked.n, shown)
+    sys.exit(asked.goals and not all(ok for _text, ok in met))
+
+
+if __name__ == "__main__":
+    main()
