@@ -116,7 +116,7 @@ def test_speed_is_measured_and_kept(monkeypatch, tmp_path):
     optional.module("cffi")
     speed, report = load("speed", monkeypatch), load("speed_report", monkeypatch)
     monkeypatch.setattr(sys, "argv", ["speed.py", "-n", "4096", "--rounds", "1", "--only", *ONLY])
-    found = speed.in_process(speed.arguments(), 1)
+    found = speed.in_process(speed.__file__, 1)
     rows = [speed.Row(**row) for row in found["rows"]]
     systems = {row.system for row in rows}
     new = {f"{name}, new arrays" for name in (report.ACCURATE, report.FAST)}
@@ -174,6 +174,19 @@ def test_the_speed_of_rows_has_its_part_of_the_page(monkeypatch, tmp_path):
     rows.written(path, 2_000_000, ["- met: one"])
     assert path.read_text(encoding="utf-8") == once
     assert report.section(path, report.ROWS) == once[once.index("## Losses of rows") :]
+
+
+def test_the_speed_of_rows_is_measured(monkeypatch):
+    optional.module("cffi")
+    rows = load("speed_rows", monkeypatch)
+    only = ["new arrays", "textbook"]
+    monkeypatch.setattr(sys, "argv", ["", "-n", "4000", "--rounds", "1", "--only", *only])
+    found = [rows.Row(**row) for row in rows.in_process(rows.__file__, 1)["rows"]]
+    assert {row.system for row in found} == {f"{rows.OURS}, new arrays", "NumPy, textbook"}
+    assert {(row.dtype, row.classes) for row in found} == {
+        (dtype, classes) for dtype in ("float64", "float32") for classes in (10, 1000)
+    }
+    assert all(0 < row.best <= row.median for row in found)
 
 
 def test_the_goals_of_rows_are_judged_by_medians(monkeypatch):
