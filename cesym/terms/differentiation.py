@@ -30,6 +30,7 @@ from sympy import (
     Subs,
     Sum,
     Symbol,
+    log,
     polygamma,
     sign,
 )
@@ -37,6 +38,7 @@ from sympy.core.function import AppliedUndef
 
 from cesym.errors import UnsupportedTerm
 from cesym.terms.binders import freshen, open_lambda
+from cesym.terms.functions import reciprocal
 
 EMPTY: Mapping[Expr, Expr] = MappingProxyType({})
 
@@ -157,7 +159,8 @@ def _slope(term: Expr, variable: Expr) -> Expr:
         base, power = term.args
         return term * (_slope(base, variable) * power / base)
     if isinstance(term, Function) and not isinstance(term, AppliedUndef) and len(term.args) == 1:
-        return term.fdiff(1) * _slope(term.args[0], variable)
+        outer = reciprocal(term.args[0]) if isinstance(term, log) else term.fdiff(1)
+        return outer * _slope(term.args[0], variable)
     if isinstance(term, Sum) and not any(_depends(limit, variable) for limit in term.limits):
         return Sum(_slope(term.function, variable), *term.limits)
     return term.diff(variable)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Expr, Function, Lambda, S, Sum, Symbol, exp, log
+from sympy import Expr, Function, Lambda, Pow, S, Sum, Symbol, exp, log
 from sympy.core.function import ArgumentIndexError
 
 from cesym.messages import N_
@@ -192,11 +192,16 @@ def _mass(p: Lambda, q: Lambda, size: Expr) -> tuple[Condition, ...]:
     )
 
 
+def reciprocal(term: Expr) -> Expr:
+    """1/term. Of a sum with symbols SymPy makes no more of it, but takes long to find that out."""
+    return Pow(term, -1, evaluate=not (term.is_Add and term.free_symbols))
+
+
 ROWS = (
     Row(
         sigmoid,
         r"\sigma",
-        lambda x: 1 / (1 + exp(-x)),
+        lambda x: reciprocal(1 + exp(-x)),
         derivative=lambda x: (sigmoid(x) * (1 - sigmoid(x)),),
     ),
     Row(

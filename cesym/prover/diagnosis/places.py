@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cesym.reader.syntax import (
@@ -127,8 +127,8 @@ def names(node: Any) -> Iterator[str]:
         for part in node:
             yield from names(part)
     elif hasattr(node, "at"):
-        for field in fields(node):
-            yield from names(getattr(node, field.name))
+        for name in type(node).__match_args__:
+            yield from names(getattr(node, name))
 
 
 def is_number(node: Node, value: int) -> bool:

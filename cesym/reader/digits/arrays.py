@@ -45,9 +45,9 @@ def _nested(entries: Mapping[tuple[int, ...], Given]) -> Given:
 
 def elementwise(function: Callable[..., Number], *values: Value) -> Value:
     """`function` of numbers; of arrays entry by entry, a number going with every entry."""
-    lengths = {len(value) for value in values if isinstance(value, tuple)}
-    if not lengths:
+    if not any(isinstance(value, tuple) for value in values):
         return function(*values)
+    lengths = {len(value) for value in values if isinstance(value, tuple)}
     if len(lengths) > 1:
         raise ValueError("the arrays have different sizes")
     rows = zip(

@@ -75,6 +75,13 @@ class Evaluator:
         self.calculus = calculus
         self.definitions = definitions
         self.functions = Functions(calculus)
+        self.operations = {
+            "+": calculus.add,
+            "-": calculus.subtract,
+            "*": calculus.multiply,
+            "/": calculus.divide,
+            "^": calculus.power,
+        }
         self.tags = count(1)
 
     def number(self, node: Node, scope: Scope) -> Number:
@@ -147,13 +154,6 @@ class Evaluator:
 
     def binary(self, node: Binary, scope: Scope) -> Value:
         """Arithmetic, entry by entry for arrays."""
-        operations = {
-            "+": self.calculus.add,
-            "-": self.calculus.subtract,
-            "*": self.calculus.multiply,
-            "/": self.calculus.divide,
-            "^": self.calculus.power,
-        }
         if node.operator == "@":
             row = node.left.operand if isinstance(node.left, Transpose) else node.left
             left, right = self.value(row, scope), self.value(node.right, scope)
@@ -161,7 +161,7 @@ class Evaluator:
                 left = transposed(left)
             return self.functions.product(left, right)
         left, right = self.value(node.left, scope), self.value(node.right, scope)
-        return elementwise(operations[node.operator], left, right)
+        return elementwise(self.operations[node.operator], left, right)
 
     # Calls.
 

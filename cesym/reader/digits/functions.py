@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, cast
 
 from cesym.reader.digits.arrays import (
@@ -19,7 +20,7 @@ from cesym.reader.digits.arrays import (
 from cesym.reader.digits.duals import SMOOTH, ZERO, Calculus, Number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Functions:
     """`cesym.reader.names.FUNCTIONS`, computed by one calculus."""
 
@@ -42,7 +43,7 @@ class Functions:
             return result
         return elementwise(self.scalar_functions[name], *arguments)
 
-    @property
+    @cached_property
     def scalar_functions(self) -> dict[str, Callable[..., Number]]:
         """Functions of numbers that are not smooth, or of two variables."""
         return {
@@ -59,7 +60,7 @@ class Functions:
         unit = self.calculus.unary("log", Fraction(base))
         return self.calculus.divide(self.calculus.unary("log", x), unit)
 
-    @property
+    @cached_property
     def vector_functions(self) -> dict[str, Callable[..., Value]]:
         """Functions of whole vectors, with 0 log 0 = 0."""
         return {
@@ -70,7 +71,7 @@ class Functions:
             "kl": lambda p, q: self.calculus.subtract(self.mean_log(p, p), self.mean_log(p, q)),
         }
 
-    @property
+    @cached_property
     def matrix_functions(self) -> dict[str, Callable[..., Value]]:
         """Functions of vectors and matrices."""
         return {
