@@ -171,3 +171,11 @@ def test_a_completion_is_offered(start):
 def test_every_command_has_its_name():
     context = click.Context(app)
     assert [app.get_command(context, name).name for name in COMMANDS] == list(COMMANDS)
+
+
+def test_the_package_runs_as_a_module():
+    """`python -m cesym` is the command, for where scripts are not on the path."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cesym", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"cesym {cesym.__version__}"
