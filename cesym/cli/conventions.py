@@ -22,9 +22,9 @@ def convention_options() -> list[Option]:
         Option(["--ln"], is_flag=True, help=N_("write ln for the natural logarithm")),
         Option(
             ["--labels"],
-            metavar="-1,1",
-            type=OneOf(("-1,1",)),
-            help=N_("add the loss for the labels -1 and 1"),
+            metavar="-1,1|0,1",
+            type=OneOf(("-1,1", "0,1")),
+            help=N_("add the loss for these labels, unless they are those of the page"),
         ),
         Option(
             ["--reduction"],
@@ -34,9 +34,9 @@ def convention_options() -> list[Option]:
         ),
         Option(
             ["--log-base"],
-            metavar="2|10",
-            type=OneOf(("2", "10")),
-            help=N_("add the results with logarithms of this base"),
+            metavar="e|2|10",
+            type=OneOf(("e", "2", "10")),
+            help=N_("add the results with logarithms of this base, unless it is e"),
         ),
         Option(
             ["--layout"],
@@ -59,9 +59,9 @@ def chosen(
     return {
         "rename": renaming(rename),
         "ln": ln,
-        "labels": (-1, 1) if labels else None,
+        "labels": tuple(map(int, labels.split(","))) if labels else None,
         "reduction": reduction,
-        "log_base": int(log_base) if log_base else None,
+        "log_base": int(log_base) if log_base not in (None, "e") else None,
         "layout": layout,
     }
 

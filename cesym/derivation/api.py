@@ -72,7 +72,7 @@ def derive(
     else:
         page, known = loss_as_page(loss, let=let, link=link, by=by, language=language), "loss"
     if conventions is not None:
-        page = in_conventions(page, conventions, seconds=seconds)
+        page = in_conventions(page, conventions)
     return derivation_of(check_page(read_mathematics(page), seconds=seconds), known)
 
 

@@ -14,24 +14,16 @@ from typing import TYPE_CHECKING
 
 from sympy import Expr
 
-from cesym.derivation.phrases import Named, rule_named
-from cesym.derivation.rules import RULES, Situation, What
-from cesym.derivation.structure import same_structure, structure
+from cesym.derivation.lines import Lines
+from cesym.derivation.phrases import Named
 from cesym.errors import BudgetExceeded, CesymError, Place, ReadError
 from cesym.prover import Verdict, decide, undecided
-from cesym.reader import latex
-from cesym.reader.elaborate import Source, elaborate
-from cesym.reader.from_sympy import from_sympy
-from cesym.reader.latex.formula import Formula
-from cesym.reader.latex.statements import read_new_name, reader
 from cesym.reader.pages import Heading, Paragraph
 from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
 from cesym.reader.written import Written
-from cesym.terms.binders import canonical
 from cesym.terms.claim import IS, Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
-from cesym.terms.printing import latex as print_latex
 
 if TYPE_CHECKING:
     from cesym.prover.diagnosis import Mistake
@@ -131,9 +123,17 @@ class PageReport:
 Progress = Callable[[Finding], None]
 
 
-def check_page(reading: Reading, *, seconds: float, progress: Progress | None = None) -> PageReport:
-    """Decide every link of a page."""
-    steps = check_links(reading, seconds=seconds)
+def check_page(
+    reading: Reading,
+    *,
+    seconds: float,
+    progress: Progress | None = None,
+    known: Mapping[Expr, Expr] | None = None,
+) -> PageReport:
+    """Decide every link of a page, or of a part of it: then `known` holds what the chains before it
+    ended in, for rules that insert it.
+    """
+    steps = check_links(reading, seconds=seconds, known=known)
     while True:
         try:
             finding = next(steps)
@@ -144,27 +144,31 @@ def check_page(reading: Reading, *, seconds: float, progress: Progress | None = 
 
 
 def check_links(
-    reading: Reading, *, seconds: float, stopped: Mapping[int, str] | None = None
+    reading: Reading,
+    *,
+    seconds: float,
+    stopped: Mapping[int, str] | None = None,
+    known: Mapping[Expr, Expr] | None = None,
 ) -> Generator[Finding, None, PageReport]:
     """Decide the links of a page one after another; what is returned in the end is the report.
 
     `stopped` names links, counted from 0, at which an earlier run had to be killed, and why. They
     are not tried again: they stay unknown.
     """
-    return _Check(reading, seconds, stopped or {}).run()
+    return _Check(reading, Lines(reading.page.language, known), seconds, stopped or {}).run()
 
 
 class _Check:
-    """One run over a page; `known` collects what its chains have shown, for each left side what
-    its first chain ends in: the form for people. `done` counts the links.
-    """
+    """One run over a page: the lines of its rules, and the verdicts. `done` counts the links."""
 
-    def __init__(self, reading: Reading, seconds: float, stopped: Mapping[int, str]) -> None:
+    def __init__(
+        self, reading: Reading, lines: Lines, seconds: float, stopped: Mapping[int, str]
+    ) -> None:
         self.reading = reading
+        self.lines = lines
         self.seconds = seconds
         self.stopped = stopped
         self.done = 0
-        self.known: dict[Expr, Expr] = {}
 
     def run(self) -> Generator[Finding, None, PageReport]:
         started = time.monotonic()
@@ -191,7 +195,7 @@ class _Check:
             yield finding
         equal = all(f.good and f.operator == "==" and f.expected == "proved" for f in findings)
         if findings and equal and before is not None and before.meaning is not None:
-            self.known.setdefault(structure(start), before.meaning.term)
+            self.lines.note(start, before.meaning.term)
         because = chain.marker.because if chain.marker else ""
         return FoundChain(start, chain.first.latex, tuple(findings), chain.context, because)
 
@@ -206,7 +210,7 @@ class _Check:
             try:
                 if why is not None:
                     raise BudgetExceeded("the worker was stopped: {why}", why=why)
-                named, after = self.by_rule(link, before.meaning.term, chain)
+                named, after = self.lines.after(link, before.meaning.term, chain)
             except CesymError:
                 # In somebody's paper the words beside a line are words: only the prover judges.
                 # A line that was stopped is left to the prover to call unknown.
@@ -221,29 +225,6 @@ class _Check:
         claim = self.claim(link, before, after, chain.context)
         verdict = decide(claim, seconds=self.seconds) if why is None else undecided(claim, why)
         return self.finding(link, chain, before, after, named, verdict, None), after
-
-    def by_rule(self, link: Link, before: Expr, chain: ReadChain) -> tuple[Named | None, Operand]:
-        """The rule that the reason names, and the right side: as written, which must be what the
-        rule gives, or filled in. Raises CesymError.
-        """
-        named, context = rule_named(link.reason, link.place), chain.context
-        if named and chain.whole:
-            raise ReadError(
-                "a rule makes a line of numbers, not of vectors",
-                place=link.place,
-                remedy="write the line for an entry, or another reason",
-            )
-        derived = named and self.apply(named, before, context, link.place)
-        if link.after.meaning is None:
-            return named, self.filled(derived, context, link.place)
-        if named and derived is not None and not same_structure(derived, link.after.meaning.term):
-            raise ReadError(
-                "the rule gives another line: {line}",
-                place=link.place,
-                remedy="write that line, or another reason",
-                line=print_latex(derived, context),
-            )
-        return named, link.after
 
     def claim(self, link: Link, before: Operand, after: Operand, context: Context) -> Claim:
         assert before.meaning is not None and after.meaning is not None
@@ -261,22 +242,6 @@ class _Check:
             text,
             Written(left, right) if left is not None and right is not None else None,
         )
-
-    def apply(self, named: Named, term: Expr, context: Context, place: Place) -> Expr:
-        situation = Situation(context, self.known)
-        return named.rule(term, situation, what_of(named, context, place))
-
-    def filled(self, derived: Expr | None, context: Context, place: Place) -> Operand:
-        """The line that a rule gives for a `?`."""
-        if derived is None:
-            raise ReadError(
-                "? needs a reason that names a rule",
-                place=place,
-                remedy="write the phrase of a rule beside it, for example {phrase}",
-                phrase=RULES["differentiate"].phrase(self.reading.page.language),
-            )
-        node = from_sympy(derived)
-        return Operand(print_latex(derived, context), node, elaborate(node, context), place)
 
     def finding(
         self,
@@ -312,16 +277,3 @@ class _Check:
 def between(before: str, operator: str, after: str) -> str:
     """A link as text; a property brings its words along."""
     return f"{before} {after}" if operator == IS else f"{before} {operator} {after}"
-
-
-def what_of(named: Named, context: Context, place: Place) -> What:
-    """The formula in a rule's phrase: a name for a definition, a term for anything else."""
-    if named.formula is None:
-        return None
-    if named.rule.name == "definition":
-        formula = Formula(named.formula, place.source, place.line)
-        new = read_new_name(reader(formula, context))
-        return new.base.name if context.is_family(new.base.name) else new.name
-    source = Source(named.formula, place.source, place.line)
-    node = latex.parse_expression(source.text, context, source=source.name, line=source.line)
-    return canonical(elaborate(node, context, source).term)

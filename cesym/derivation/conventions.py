@@ -11,16 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from cesym.derivation.checking import check_page
-from cesym.derivation.deriving import derivation_of
 from cesym.derivation.drafting.continuing import draft_after
-from cesym.derivation.drafting.labels import with_signs
+from cesym.derivation.drafting.labels import KINDS, with_labels
 from cesym.derivation.drafting.layouts import in_layout
 from cesym.derivation.drafting.samples import REDUCTIONS, over_samples
 from cesym.derivation.drafting.units import UNITS, in_base
+from cesym.derivation.outline import outline_of
 from cesym.errors import DeclarationError, Place, ReadError
 from cesym.messages import using_language
-from cesym.prover import DEFAULT_SECONDS
 from cesym.reader.latex.formula import Formula
 from cesym.reader.latex.occurrences import Occurrence, occurrences, tokens_of
 from cesym.reader.latex.statements import NewName, read_new_name, reader
@@ -42,7 +40,7 @@ sigmoid may have a `sigma`: it is printed as a word then.
 """
 
 CHOICES: dict[str, tuple[object, ...]] = {
-    "labels": ((-1, 1),),
+    "labels": tuple(KINDS),
     "reduction": tuple(REDUCTIONS),
     "log_base": tuple(UNITS),
     "layout": LAYOUTS,
@@ -59,8 +57,9 @@ class Conventions:
     natural logarithm `\ln`.
 
     The others add a section with the results in another convention, under exports of their own:
-    `labels`, which is (-1, 1), the loss for labels with a sign; `reduction`, `sum` or `mean`, the
-    loss over any number of samples; `log_base`, 2 or 10, all exports in units of this base.
+    `labels`, (-1, 1) or (0, 1), the loss for labels with a sign or without; `reduction`, `sum` or
+    `mean`, the loss over any number of samples; `log_base`, 2 or 10, all exports in units of this
+    base. What a page has already adds nothing.
 
     `layout`, `numerator` or `denominator`, writes derivatives by whole vectors and matrices as
     fractions in this layout, and says at the end what it means.
@@ -87,13 +86,10 @@ class Conventions:
                 )
 
 
-def in_conventions(
-    page: Page, conventions: Conventions, *, seconds: float = DEFAULT_SECONDS
-) -> Page:
-    r"""The page as `conventions` have it, still to be derived. For sections that are added it is
-    derived as it stands first, each line within `seconds`.
+def in_conventions(page: Page, conventions: Conventions) -> Page:
+    r"""The page as `conventions` have it, still to be derived.
 
-    Raises UnsupportedTerm for a page without the results that a section speaks of, and NotProved;
+    Raises UnsupportedTerm for a page without the results that a section speaks of;
     DeclarationError for a symbol that the page does not declare or define, for a new name
     that it uses already, and for one that cannot take the place of the old; ReadError for a name or
     a formula of the page that cannot be read.
@@ -109,7 +105,7 @@ def in_conventions(
     """
     if conventions.layout:
         page = in_layout(page, conventions.layout)
-    page = _with_sections(page, conventions, seconds)
+    page = _with_sections(page, conventions)
     if conventions.ln:
         page = replace(respelled(page, _natural), logarithm=LN)
     if conventions.rename:
@@ -118,20 +114,20 @@ def in_conventions(
     return page
 
 
-def _with_sections(page: Page, conventions: Conventions, seconds: float) -> Page:
+def _with_sections(page: Page, conventions: Conventions) -> Page:
     """The page with a section for each convention that has one."""
     if not (conventions.labels or conventions.reduction or conventions.log_base):
         return page
-    derivation = derivation_of(check_page(read_mathematics(page), seconds=seconds), page.title)
-    draft, exports = draft_after(derivation), {}
-    with using_language(derivation.language):
+    outline = outline_of(read_mathematics(page))
+    draft, exports = draft_after(outline), {}
+    with using_language(outline.language):
         if conventions.labels:
-            exports |= with_signs(draft, derivation)
+            exports |= with_labels(draft, outline, conventions.labels)
         if conventions.reduction:
-            exports |= over_samples(draft, derivation, conventions.reduction)
+            exports |= over_samples(draft, outline, conventions.reduction)
         if conventions.log_base:
-            exports |= in_base(draft, derivation, conventions.log_base)
-    return extended(page, "\n\n".join(draft.parts), exports)
+            exports |= in_base(draft, outline, conventions.log_base)
+    return extended(page, "\n\n".join(draft.parts), exports) if draft.parts else page
 
 
 def _natural(formula: Formula) -> Iterator[Edit]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from cesym.derivation.checking import Finding, FoundChain, PageReport, between
+from cesym.derivation.outline import Ends, export_of
 from cesym.derivation.steps import (
     Block,
     Derivation,
-    Export,
     ProvedChain,
     Refutation,
     StatedDefinition,
     Step,
 )
-from cesym.derivation.structure import structure
 from cesym.errors import CesymError, Place
 from cesym.messages import message
 from cesym.reader.blocks import Heading, Paragraph
-from cesym.reader.elaborate import Elaborated
 from cesym.reader.reading import ReadDefinition, Unread
-from cesym.terms.printing import latex
 
 
 class NotProved(CesymError):
@@ -33,9 +32,10 @@ def derivation_of(report: PageReport, name: str) -> Derivation:
     _insist(report)
     blocks = tuple(_block(block) for block in report.blocks if not isinstance(block, Unread))
     page = report.reading.page
-    found = Derivation(name, page.title, page.language, blocks, report.reading.context)
-    exports = tuple(_export(found, *row) for row in report.reading.exports)
-    return Derivation(name, page.title, page.language, blocks, report.reading.context, exports)
+    context = report.reading.context
+    ends = tuple(_ends(chain for block in blocks if isinstance(block, tuple) for chain in block))
+    exports = tuple(export_of(*row, ends, context) for row in report.reading.exports)
+    return Derivation(name, page.title, page.language, blocks, context, exports)
 
 
 def _insist(report: PageReport) -> None:
@@ -99,22 +99,8 @@ def _chain(chain: FoundChain) -> ProvedChain:
     return ProvedChain(chain.start, chain.latex, tuple(steps), chain.context)
 
 
-def _export(derivation: Derivation, name: str, meaning: Elaborated, text: str) -> Export:
-    """What is exported; a definition's body where no chain starts with it.
-
-    A chain that was proved under a hypothesis says nothing of what is exported.
-    """
-    wanted = structure(meaning.term)
-    chains = [
-        chain
-        for chain in derivation.chains
-        if chain.is_equality
-        and chain.steps
-        and not chain.context.hypotheses
-        and structure(chain.start) == wanted
-    ]
-    if not chains:
-        body = derivation.context.unfold_definitions(meaning.term)
-        return Export(name, meaning.term, body, body, text, latex(body, derivation.context))
-    first, stable = chains[0], derivation.context.unfold_definitions(chains[-1].result)
-    return Export(name, meaning.term, first.result, stable, text, first.steps[-1].latex)
+def _ends(chains: Iterable[ProvedChain]) -> Iterator[Ends]:
+    """The ends of the chains that hold without a hypothesis, and so say what is exported."""
+    for chain in chains:
+        if chain.is_equality and chain.steps and not chain.context.hypotheses:
+            yield Ends(chain.start, chain.result, chain.steps[-1].latex)

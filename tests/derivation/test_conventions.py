@@ -6,7 +6,7 @@ import pytest
 from derived import derived
 
 from cesym.derivation import Conventions, derive
-from cesym.derivation.api import loss_as_page
+from cesym.derivation.api import _page, loss_as_page
 from cesym.derivation.conventions import in_conventions
 from cesym.derivation.library import entry
 from cesym.documents import TARGETS, render
@@ -217,6 +217,120 @@ def test_parameters_that_are_no_label_are_shared_by_all_samples():
     assert "g" in map(str, body.free_symbols) and "y" not in map(str, body.free_symbols)
 
 
+SECTIONS = [
+    (
+        "margin-form",
+        "zh",
+        Conventions(labels=(0, 1)),
+        {
+            "loss_binary": r"-\left[ a \log \sigma(s) + (1 - a) \log (1 - \sigma(s)) \right]",
+            "gradient_binary": r"\sigma(s) - a",
+        },
+    ),
+    (
+        "gaussian",
+        "en",
+        Conventions(reduction="mean"),
+        {"gradient_mu_mean": r"\frac{(M_j - Y_j) e^{-T_j}}{N}"},
+    ),
+    (
+        "categorical-softmax",
+        "zh",
+        Conventions(reduction="mean"),
+        {"gradient_mean": r"\frac{\operatorname{softmax}(Z)_{nj} - Y_{nj}}{N}"},
+    ),
+    (
+        "many-samples",
+        "en",
+        Conventions(reduction="sum"),
+        {"loss_sum": r"N \, F", "gradient_s_sum": r"\sigma(s_j) - y_j"},
+    ),
+    (
+        "poisson-log",
+        "en",
+        Conventions(log_base=2),
+        {"gradient_bits": r"\frac{e^s - y}{\log 2}"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "language", "conventions", "wanted"), SECTIONS)
+def test_other_shapes_of_losses_have_sections(name, language, conventions, wanted):
+    found = derive(name, conventions=conventions, language=language, seconds=30)
+    shown = {e.name: e.result_latex for e in found.exports}
+    assert {name: shown[name] for name in wanted} == wanted
+
+
+WEIGHED = r"""---
+exports:
+  loss: J(c, y, s)
+  gradient: \frac{\partial J}{\partial s}
+---
+Let $c > 0$, $y \in \{0, 1\}$ and $s \in \mathbb{R}$.
+
+$$
+J(c, y, s) := -\left[ c \, y \log \sigma(s) + (1 - y) \log (1 - \sigma(s)) \right]
+$$
+
+$$
+\frac{\partial J}{\partial s}
+  = (1 - y) \sigma(s) - c \, y (1 - \sigma(s)) \quad \text{differentiate}
+$$
+"""
+
+
+def test_weights_of_the_classes_go_with_the_sign(tmp_path):
+    (tmp_path / "weighed.md").write_text(WEIGHED, encoding="utf-8")
+    path = tmp_path / "weighed.md"
+    found = derive(path, conventions=Conventions(labels=(-1, 1), reduction="mean"))
+    shown = {e.name: (e.latex, e.result_latex) for e in found.exports}
+    weight = r"\left[ \frac{1 + t}{2} \, c + \frac{1 - t}{2} \right]"
+    assert shown["loss_signed"] == ("M(c, t, s)", weight + r" \log(1 + e^{-s t})")
+    assert shown["gradient_signed"][1] == "-" + weight + r" t \sigma(-s t)"
+    (total,) = [d for d in found.context.definitions.values() if d.name == "T"]
+    assert {str(s) for s in total.body.free_symbols} >= {"c", "N"}
+
+
+ONE_CLASS = r"""---
+exports:
+  loss: J
+  gradient: \frac{\partial J}{\partial z_j}
+---
+Let $K \in \mathbb{N}$, $z \in \mathbb{R}^K$ and $c, j \in \{1, \dots, K\}$.
+
+$$
+J := %s
+$$
+
+$$
+\frac{\partial J}{\partial z_j}
+  = \operatorname{softmax}(z)_j - \delta_{jc} \quad \text{differentiate}
+$$
+"""
+
+
+def test_the_class_of_a_sample_becomes_a_row_with_a_one(tmp_path):
+    path = tmp_path / "class.md"
+    delta = r"\operatorname{LSE}(z) - \sum_{k=1}^{K} \delta_{kc} z_k"
+    path.write_text(ONE_CLASS % delta, encoding="utf-8")
+    found = derive(path, conventions=Conventions(reduction="sum"))
+    assert found.export("gradient_sum").result_latex == r"\operatorname{softmax}(Z)_{nj} - Y_{nj}"
+    path.write_text(ONE_CLASS % r"\operatorname{LSE}(z) - z_c", encoding="utf-8")
+    with pytest.raises(UnsupportedTerm, match="class c of a sample stands outside of a delta"):
+        derive(path, conventions=Conventions(reduction="sum"))
+
+
+def test_what_a_page_has_already_adds_nothing():
+    for name, conventions in (
+        ("sigmoid", Conventions(log_base=None)),
+        ("margin-form", Conventions(labels=(-1, 1))),
+        ("bernoulli-logistic", Conventions(labels=(0, 1))),
+        ("many-samples", Conventions(reduction="mean")),
+    ):
+        page = _page(name, "en")[0]
+        assert in_conventions(page, conventions) is page
+
+
 def test_a_loss_of_classes_is_told_in_bits():
     found = derive("categorical-cross-entropy", conventions=Conventions(log_base=2), seconds=30)
     assert r"\log 2" in found.export("gradient_bits").result_latex
@@ -225,10 +339,11 @@ def test_a_loss_of_classes_is_told_in_bits():
 @pytest.mark.parametrize(
     ("name", "conventions", "what"),
     [
-        ("poisson", Conventions(labels=(-1, 1)), "no label from 0 to 1"),
-        ("margin-form", Conventions(labels=(-1, 1)), "no label from 0 to 1"),
-        ("categorical-softmax", Conventions(reduction="mean"), "no loss of a label and a score"),
-        ("many-samples", Conventions(log_base=2), "exports no results"),
+        ("poisson", Conventions(labels=(-1, 1)), r"no label of two classes: .* y \\in \[0"),
+        ("categorical-softmax", Conventions(labels=(-1, 1)), "no label of two classes"),
+        ("softmax", Conventions(reduction="mean"), "no loss with its gradient"),
+        ("sigmoid", Conventions(log_base=2), "no loss and no logarithm"),
+        ("softmax", Conventions(log_base=2), "exports no results"),
     ],
 )
 def test_a_page_without_such_results_is_refused(name, conventions, what):

@@ -10,8 +10,8 @@ from itertools import count
 from sympy import Expr, Mul, Pow, log, preorder_traversal
 from sympy.polys.polyerrors import BasePolynomialError
 
-from cesym.derivation.checking import what_of
 from cesym.derivation.drafting.draft import HERE, Draft
+from cesym.derivation.lines import what_of
 from cesym.derivation.phrases import Named
 from cesym.derivation.rules import RULES, Situation
 from cesym.derivation.structure import structure

@@ -1,105 +1,135 @@
-r"""The loss of a page for labels with a sign: t in {-1, 1} in the place of y = (1 + t) / 2."""
+r"""The loss of a page for labels of the other kind: t in {-1, 1} in the place of y = (1 + t) / 2,
+or t in {0, 1} in the place of y = 2 t - 1.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sympy import Add, Expr, S
-
 from cesym.derivation.drafting.chains import Chain, write_chains
-from cesym.derivation.drafting.continuing import ScoredLoss, fresh, scored_loss
+from cesym.derivation.drafting.continuing import MeanLoss, ScoredLoss, fresh, loss_of
 from cesym.derivation.drafting.draft import Draft
+from cesym.derivation.drafting.margins import forms_of, margin_forms
 from cesym.derivation.drafting.quantities import Quantity
 from cesym.derivation.drafting.sections import first_derivative
-from cesym.derivation.steps import Derivation
-from cesym.errors import CesymError, UnsupportedTerm
-from cesym.messages import _
+from cesym.derivation.drafting.totals import with_signed_labels
+from cesym.derivation.outline import Outline
+from cesym.errors import UnsupportedTerm
+from cesym.messages import N_, _
 from cesym.terms.domains import FiniteSet, Interval
-from cesym.terms.functions import sigmoid
-from cesym.terms.printing import latex
+from cesym.terms.printing.domains import declared
 
 BINARY = FiniteSet((Fraction(0), Fraction(1)))
-"""The labels 0 and 1."""
+SIGNED = FiniteSet((Fraction(-1), Fraction(1)))
+HALF = Interval(Fraction(0), Fraction(1))
+"""The labels 0 and 1, the labels -1 and 1, and those that may lie between 0 and 1."""
 
 
-def with_signs(draft: Draft, derivation: Derivation) -> dict[str, str]:
-    """A section with the loss for labels -1 and 1; the new exports.
-
-    Raises UnsupportedTerm for a page without a loss of a label and a score, or whose label cannot
-    be 0 and 1.
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Labels of a kind: which labels take their place, what is said, and what the exports of the
+    section are called after.
     """
-    loss = scored_loss(derivation)
-    domain = derivation.context.declarations[loss.label].domain
-    if domain not in (Interval(Fraction(0), Fraction(1)), BINARY):
-        raise UnsupportedTerm(
-            "{name} is no label from 0 to 1",
-            remedy="derive the page without --labels",
-            name=loss.label,
-        )
-    sign, function = fresh(draft, "trabcd"), fresh(draft, "MGFRWQ")
-    home, value = rf"{sign} \in \{{-1, 1\}}", rf"\frac{{1 + {sign}}}{{2}}"
-    draft.heading(2, _("Labels with a sign"))
-    draft.say(
-        _(
+
+    home: str
+    value: str
+    heading: str
+    sentence: str
+    name: str
+
+
+KINDS = {
+    (-1, 1): _Kind(
+        r"{} \in \{{-1, 1\}}",
+        r"\frac{{1 + {}}}{{2}}",
+        N_("Labels with a sign"),
+        N_(
             "Let ${home}$ be a label with a sign: 1 as before, and $-1$ instead of 0. In the place"
-            " of ${label}$ stands ${value}$:",
-            home=home,
-            label=draft.spelled(loss.label),
-            value=value,
+            " of ${label}$ stands ${value}$:"
+        ),
+        "signed",
+    ),
+    (0, 1): _Kind(
+        r"{} \in \{{0, 1\}}",
+        "2 {} - 1",
+        N_("Labels 0 and 1"),
+        N_(
+            "Let ${home}$ be a label without a sign: 1 as before, and 0 instead of $-1$. In the"
+            " place of ${label}$ stands ${value}$:"
+        ),
+        "binary",
+    ),
+}
+"""Labels -> the section that has them."""
+
+
+def with_labels(draft: Draft, outline: Outline, labels: tuple[int, int]) -> dict[str, str]:
+    """A section with the loss for other labels; the new exports. Nothing is added to a page that
+    has these labels.
+
+    Raises UnsupportedTerm for a page without a loss of a label and a score, or whose label is none
+    of two classes.
+    """
+    loss = loss_of(outline)
+    if isinstance(loss, MeanLoss):
+        return with_signed_labels(draft, loss, labels)
+    if not isinstance(loss, ScoredLoss) or loss.label is None:
+        raise UnsupportedTerm(
+            "the loss of the page has no label of two classes",
+            remedy="derive the page without --labels",
         )
-    )
+    if _has(outline, loss.label, labels):
+        return {}
+    kind = KINDS[labels]
+    sign, function = fresh(draft, "trabcd"), fresh(draft, "MGFRWQ")
+    home, value = kind.home.format(sign), kind.value.format(sign)
+    draft.heading(2, _(kind.heading))
+    draft.say(_(kind.sentence, home=home, label=draft.spelled(loss.label), value=value))
     draft.declare(home)
-    quantity = Quantity(function, (sign, *loss.parameters[1:]))
+    parameters = tuple(sign if name == loss.label else name for name in loss.parameters)
+    quantity = Quantity(function, parameters)
     draft.define(f"{quantity.call(draft, {})} := {loss.at(draft, **{loss.label: value})}")
-    chain, margin = Chain(draft, quantity.latex(draft)), _margin(draft, loss, sign)
-    if margin is None or not chain.equals(margin):
+    forms = (margin_forms if labels == (-1, 1) else forms_of)(draft, loss, sign)
+    chain = Chain(draft, quantity.latex(draft))
+    if not _first(chain, forms.values):
         chain.by("definition", function)
         chain.by("definition", draft.spelled(loss.function))
     write_chains(draft, chain)
     draft.say(_("Its slope is"))
-    slope = quantity.derived(loss.score)
-    write_chains(draft, _slope(draft, derivation, loss, slope, sign))
-    return {"loss_signed": quantity.latex(draft), "gradient_signed": slope.latex(draft)}
+    found, chains = {f"loss_{kind.name}": quantity.latex(draft)}, []
+    for score, export in loss.slopes:
+        slope = quantity.derived(score)
+        chains.append(_slope(draft, slope, score, forms.slopes(score)))
+        found[f"{export.name}_{kind.name}"] = slope.latex(draft)
+    write_chains(draft, *chains)
+    return found
 
 
-def _margin(draft: Draft, loss: ScoredLoss, sign: str) -> str | None:
-    """What the loss is for label 1, with sign times score for the score; None where that cannot be
-    written.
+def _has(outline: Outline, label: str, labels: tuple[int, int]) -> bool:
+    """Whether the label is one of `labels` already. Raises UnsupportedTerm for one that is none of
+    two classes.
     """
-    chain = Chain(draft, loss.at(draft, **{loss.label: "1"}))
-    for name in reversed(list(draft.context.definitions)):
-        chain.by("definition", draft.spelled(name))
-    chain.by("expand-logarithm")
-    chain.by("log-sigmoid")
-    chain.by("definition", r"\operatorname{softplus}")
-    return _at_margin(draft, chain.term, loss, sign)
-
-
-def _at_margin(draft: Draft, term: Expr, loss: ScoredLoss, sign: str) -> str | None:
-    score = draft.context.symbol(loss.score)
-    try:
-        return latex(term.xreplace({score: draft.context.symbol(sign) * score}), draft.context)
-    except CesymError:
-        return None
-
-
-def _slope(
-    draft: Draft, derivation: Derivation, loss: ScoredLoss, slope: Quantity, sign: str
-) -> Chain:
-    """The slope: sign times the slope for label 1 at the margin, if that is proved; else what
-    SymPy finds.
-    """
-    context = draft.context
-    label, one = context.symbol(loss.label), derivation.export("gradient").result
-    term = context.symbol(sign) * one.xreplace({label: S.One})
-    text = _at_margin(draft, term, loss, sign)
-    chain = Chain(draft, slope.latex(draft))
-    if text is not None and chain.equals(text):
-        turned = chain.term.xreplace(
-            {e: 1 - sigmoid(-e.args[0]) for e in chain.term.atoms(sigmoid)}
+    declaration = outline.context.declarations[label]
+    if declaration.domain not in (BINARY, SIGNED, HALF):
+        raise UnsupportedTerm(
+            "{name} is no label of two classes: the page says {declaration}",
+            remedy="derive the page without --labels",
+            name=label,
+            declaration=declared(declaration, outline.context),
         )
-        if len(turned.atoms(Add)) < len(chain.term.atoms(Add)):
-            chain.equals(latex(turned, context))
+    return (declaration.domain == SIGNED) == (labels == (-1, 1))
+
+
+def _first(chain: Chain, forms: Sequence[str]) -> bool:
+    """Go on with the first of `forms` that is proved. Whether one is."""
+    return any(chain.equals(form) for form in forms)
+
+
+def _slope(draft: Draft, slope: Quantity, score: str, forms: Sequence[str]) -> Chain:
+    """The slope in a form that is proved; else what SymPy finds."""
+    chain = Chain(draft, slope.latex(draft))
+    if _first(chain, forms):
         return chain
-    return first_derivative(draft, replace(slope, by=()), loss.score, linked=False)
+    return first_derivative(draft, replace(slope, by=()), score, linked=False)

@@ -6,13 +6,19 @@ from dataclasses import replace
 
 from sympy import S
 
-from cesym.derivation.drafting.chains import Chain, write_chains
-from cesym.derivation.drafting.continuing import fresh, scored_loss
+from cesym.derivation.drafting.chains import write_chains
+from cesym.derivation.drafting.continuing import (
+    MeanLoss,
+    ScoredLoss,
+    fresh,
+    loss_of,
+    proved_slope,
+)
 from cesym.derivation.drafting.draft import Draft
-from cesym.derivation.steps import Derivation
-from cesym.errors import UnsupportedTerm
+from cesym.derivation.drafting.rows import over_rows
+from cesym.derivation.drafting.totals import without_mean
+from cesym.derivation.outline import Outline
 from cesym.messages import N_, _
-from cesym.terms.printing import latex
 
 REDUCTIONS = {
     "sum": (
@@ -29,14 +35,28 @@ REDUCTIONS = {
 """Reduction -> heading, and what is said of the loss and of its gradient."""
 
 
-def over_samples(draft: Draft, derivation: Derivation, reduction: str) -> dict[str, str]:
+def over_samples(draft: Draft, outline: Outline, reduction: str) -> dict[str, str]:
     """A section with the sum or the mean of the loss over samples, and its gradient in the score
-    of one of them; the new exports.
+    of one of them; the new exports. Nothing is added to a loss that is the mean already.
 
-    Raises UnsupportedTerm for a page without a loss of a label and a score.
+    Raises UnsupportedTerm for a page without a loss and its gradient, or one over whose samples it
+    is not proved.
     """
-    loss, context = scored_loss(derivation), draft.context
-    size, total = fresh(draft, "NMRBD"), fresh(draft, "TCFGEV")
+    loss = loss_of(outline)
+    if isinstance(loss, MeanLoss):
+        return {} if reduction == "mean" else without_mean(draft, loss)
+    heading, together, alone = map(_, REDUCTIONS[reduction])
+    draft.heading(2, heading)
+    if isinstance(loss, ScoredLoss):
+        return _over_scores(draft, loss, reduction, together, alone)
+    return over_rows(draft, loss, reduction, together)
+
+
+def _over_scores(
+    draft: Draft, loss: ScoredLoss, reduction: str, together: str, alone: str
+) -> dict[str, str]:
+    context = draft.context
+    size = fresh(draft, "NMRBD")
     bound, index = (fresh(draft, letters) for letters in ("iklmh", "jnruv"))
     sentences, entries = [], {}
     for name in loss.own:
@@ -47,35 +67,38 @@ def over_samples(draft: Draft, derivation: Derivation, reduction: str) -> dict[s
             draft.declaration(replace(old, name=vector, latex=vector, shape=(size,)), context)
         )
     home = rf"{index} \in \{{1, \dots, {size}\}}"
-    heading, together, alone = map(_, REDUCTIONS[reduction])
-    draft.heading(2, heading)
-    draft.say(
-        _(
-            "Let ${size}$ be the number of samples, {vectors} their labels and scores, and ${home}$"
-            " one of them.",
-            size=rf"{size} \in \mathbb{{N}}",
-            vectors=draft.listed(sentences),
-            home=home,
-        ),
-        together,
-    )
+    number = rf"{size} \in \mathbb{{N}}"
+    words = {"size": number, "vectors": draft.listed(sentences), "home": home}
+    draft.say(_introduction(loss, words), together)
     draft.declare(home)
+    total = fresh(draft, "TCFGEV")
     factor = rf"\frac{{1}}{{{size}}} " if reduction == "mean" else ""
     one = loss.at(draft, **{name: f"{vector}_{bound}" for name, vector in entries.items()})
     draft.define(rf"{total} := {factor}\sum_{{{bound}=1}}^{{{size}}} {one}")
     draft.say(alone)
-    slope = rf"\frac{{\partial {total}}}{{\partial {entries[loss.score]}_{index}}}"
     place = {
         draft.context.symbol(name): draft.context.symbol(vector)[draft.context.symbol(index)]
         for name, vector in entries.items()
     }
-    number = draft.context.symbol(size) if reduction == "mean" else S.One
-    result = derivation.export("gradient").result.xreplace(place) / number
-    chain = Chain(draft, slope)
-    if not chain.equals(latex(result, draft.context)):
-        raise UnsupportedTerm(
-            "the gradient over many samples is not proved",
-            remedy="derive the page without --reduction",
+    divisor = draft.context.symbol(size) if reduction == "mean" else S.One
+    found, chains = {f"loss_{reduction}": total}, []
+    for score, export in loss.slopes:
+        slope = rf"\frac{{\partial {total}}}{{\partial {entries[score]}_{index}}}"
+        chains.append(proved_slope(draft, slope, export, export.result.xreplace(place) / divisor))
+        found[f"{export.name}_{reduction}"] = slope
+    write_chains(draft, *chains)
+    return found
+
+
+def _introduction(loss: ScoredLoss, words: dict[str, str]) -> str:
+    if loss.label is None:
+        return _(
+            "Let ${size}$ be the number of samples, {vectors} what the model says of them, and"
+            " ${home}$ one of them.",
+            **words,
         )
-    write_chains(draft, chain)
-    return {f"loss_{reduction}": total, f"gradient_{reduction}": slope}
+    return _(
+        "Let ${size}$ be the number of samples, {vectors} their labels and scores, and ${home}$"
+        " one of them.",
+        **words,
+    )
