@@ -20,7 +20,13 @@ def test_names_and_logarithms_are_written_as_asked(run, page):
 
 def test_the_cache_keeps_conventions_apart(run, page, tmp_path):
     path, cache = page(LOG), str(tmp_path / "cache")
-    ways = [(), ("--rename", "x=z"), ("--ln",), ("--log-base", "2"), ("--log-base", "10")]
+    ways = [
+        (),
+        ("--rename", "x=z"),
+        ("--ln",),
+        ("--layout", "numerator"),
+        ("--layout", "denominator"),
+    ]
     first = [run("derive", path, *way, CESYM_CACHE=cache).stdout for way in ways]
     assert len({*first}) == len(ways)
     assert [run("derive", path, *way, CESYM_CACHE=cache).stdout for way in ways] == first
@@ -53,7 +59,16 @@ def test_sections_are_asked_for_by_options(run):
 
 
 @pytest.mark.parametrize(
-    "option", [("--labels", "0,1"), ("--reduction", "max"), ("--log-base", "3")]
+    "option",
+    [("--labels", "0,2"), ("--reduction", "max"), ("--log-base", "3"), ("--layout", "mixed")],
 )
 def test_other_values_of_options_are_refused(run, page, option):
     assert run("derive", page(LOG), *option).exit_code == 2
+
+
+def test_what_a_page_has_already_changes_nothing(run):
+    plain, *asked = (
+        run("derive", "bernoulli-logistic", *options, "--to", "markdown").stdout
+        for options in ((), ("--labels", "0,1", "--log-base", "e"))
+    )
+    assert plain and asked == [plain]
