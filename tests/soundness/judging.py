@@ -56,15 +56,19 @@ def judge(case: Case, random: Random) -> Judged | None:
     found = shown(case, random)
     said = case.operator in (IFF, IS)
     if found != "false" and case.value is None and verdict.counterexample and not said:
-        found = shown_at(case, verdict.counterexample, found)
+        found = shown_at(case, verdict.counterexample, found, random)
     claim = verdict.claim
     text = claim_in_plain(claim.left, claim.operator, claim.right)
     return Judged(found, verdict.status, text)
 
 
-def shown_at(case: Case, counterexample: Counterexample, before: str) -> str:
-    """What the evaluator shows of the prover's own point: a kink, say, that no point drawn hits."""
-    point = {name: exact(value) for name, value in counterexample.at}
+def shown_at(case: Case, counterexample: Counterexample, before: str, random: Random) -> str:
+    """What the evaluator shows of the prover's own point: a kink, say, that no point drawn hits.
+
+    A counterexample names the symbols that matter; a formula as written may hold others.
+    """
+    point = draw(case.context, random)
+    point |= {name: exact(value) for name, value in counterexample.at}
     try:
         sides = compare(case.left, case.right, point, definitions=case.defines, limit=240)
     except ValueError:
