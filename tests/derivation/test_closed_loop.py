@@ -3,10 +3,11 @@ read back, is the same derivation, proved again.
 """
 
 import pytest
-from derived import LIBRARY, derived
+from derived import LIBRARY, derived, steps
 
 from cesym.derivation import Derivation
 from cesym.derivation.checking import PageReport, check_page
+from cesym.derivation.deriving import derivation_of
 from cesym.derivation.families import FAMILIES
 from cesym.derivation.steps import Refutation
 from cesym.derivation.structure import structure
@@ -40,10 +41,19 @@ def test_what_is_written_is_proved_again_and_says_the_same_by_the_same_rules(pag
     first = [said(s.verdict.claim, s.rule) for s in derivation.steps]
     assert found[: len(first)] == first
     assert len(found) - len(first) in (0, len(derivation.exports)), "LaTeX repeats the results"
+    if target == "markdown":
+        assert_same(derivation_of(report, derivation.name), derivation)
     wrong = [said(f.verdict.claim, None) for f in links if f.expected == "refuted"]
     assert wrong == [
         said(b.verdict.claim, None) for b in derivation.blocks if isinstance(b, Refutation)
     ]
+
+
+def assert_same(again: Derivation, first: Derivation) -> None:
+    """A page that was written as a page is the same page, to the letter."""
+    assert steps(again) == steps(first)
+    assert [e.name for e in again.exports] == [e.name for e in first.exports]
+    assert render(again, "markdown") == render(first, "markdown")
 
 
 def said(claim: Claim, rule: str | None) -> tuple[object, ...]:

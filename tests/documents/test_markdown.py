@@ -1,22 +1,14 @@
-"""The Markdown that is written is the page, proved again."""
+"""The Markdown that is written is the page, proved again.
 
-import pytest
-from derived import LIBRARY, derived, oddities, proved, steps
+Every page of the library is written and proved again in `tests/derivation/test_closed_loop.py`.
+"""
+
+from derived import oddities, proved
 
 from cesym.documents import render
 from cesym.documents.displays import Row
 from cesym.documents.markdown import chains
 from cesym.reader.pages import read_page
-
-
-@pytest.mark.parametrize("page", LIBRARY, ids="-".join)
-def test_what_is_written_is_proved_again(page):
-    derivation = derived(*page)
-    text = render(derivation, "markdown")
-    again = proved(read_page(text, "again.md", derivation.language), derivation.name)
-    assert steps(again) == steps(derivation)
-    assert [e.name for e in again.exports] == [e.name for e in derivation.exports]
-    assert render(again, "markdown") == text
 
 
 def test_oddities_are_proved_again():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Expr, Mul, Product, S, Sum, Symbol
+from sympy import Basic, Expr, Lambda, Mul, Product, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 
 from cesym.derivation.structure import same_structure, structure
@@ -30,7 +30,8 @@ def under_sums(term: Expr, what: Expr, put: Callable[[Expr], Expr]) -> Expr:
 
 def _inside(term: Expr, index: Symbol, put: Callable[[Expr], Expr]) -> Expr:
     def change(e: Basic) -> Basic:
-        if len(e.limits) != 1 or index in e.free_symbols:  # type: ignore[attr-defined]
+        assert isinstance(e, Sum | Product)
+        if len(e.limits) != 1 or index in e.free_symbols:
             return e
         body, (bound, *ends) = e.args[0], e.args[1].args
         found = put(body.xreplace({bound: index})).xreplace({index: bound})
@@ -81,8 +82,9 @@ def _derivatives(term: Expr, wanted: Expr, found: Expr) -> Expr:
 
     def at_value(e: Basic) -> Basic:
         function, value = e.args
-        (bound,) = function.signature  # type: ignore[attr-defined]
-        matched = match(wanted, function.expr)  # type: ignore[attr-defined]
+        assert isinstance(function, Lambda)
+        (bound,) = function.signature
+        matched = match(wanted, function.expr)
         if matched is None or matched.get(wanted.args[1]) != bound:
             return e
         others = {old: new for old, new in matched.items() if new != bound}
