@@ -17,7 +17,7 @@ from cesym import __version__
 from cesym.derivation.steps import Block, Derivation, Refutation, StatedDefinition
 from cesym.documents import Style
 from cesym.documents.displays import Row, one_line, refuted, rows
-from cesym.documents.prose import readable, spans, tokens
+from cesym.documents.prose import line_tokens, readable, spans, tokens
 from cesym.documents.records import Record, by_way, records
 from cesym.documents.statements import failure, summary
 from cesym.documents.tex import WIDE, Tex, formula, words
@@ -67,7 +67,7 @@ class _Document:
         derived, checked = by_way(self.derivation.steps)
         return _template(self.chinese).render(
             chinese=self.chinese,
-            title=self.inline(tokens(self.derivation.title)),
+            title=self.inline(line_tokens(self.derivation.title)),
             summary=summary(self.derivation).render(),
             version=__version__,
             label={name: translate(label, current_language()) for name, label in LABELS.items()},
@@ -94,7 +94,7 @@ class _Document:
 
     def heading(self, heading: Heading) -> Tex:
         section = SECTIONS[min(max(heading.level - 2, 0), len(SECTIONS) - 1)]
-        return Tex(f"\n{section}{{{self.inline(tokens(heading.text))}}}")
+        return Tex(f"\n{section}{{{self.inline(line_tokens(heading.text))}}}")
 
     def words(self, text: str) -> Tex:
         return words(text, chinese=self.chinese)

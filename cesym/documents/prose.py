@@ -37,6 +37,15 @@ def tokens(text: str) -> list[Token]:
     return _parser().parse(text)
 
 
+def line_tokens(text: str) -> list[Token]:
+    """The tokens of a heading, which is one line: what begins with a number is no list.
+
+    >>> [t.type for t in line_tokens("1. The sign of $s$")[0].children]
+    ['text', 'math']
+    """
+    return _parser().parseInline(text)
+
+
 def spans(reason: str) -> Iterator[Span]:
     """The words and formulas of a reason, which is no Markdown.
 

@@ -17,7 +17,7 @@ from rich.text import Text
 from cesym.derivation.steps import Block, Derivation, Refutation
 from cesym.documents import Style
 from cesym.documents.displays import Row, rows
-from cesym.documents.prose import readable, spans, tokens
+from cesym.documents.prose import line_tokens, readable, spans, tokens
 from cesym.documents.statements import defined_names, failure, summary
 from cesym.documents.unicode import unicode_line
 from cesym.documents.wrapping import fold, wrap
@@ -106,7 +106,7 @@ class _Page:
         )
 
     def heading(self, heading: Heading) -> Iterator[Text]:
-        title = self.inline(tokens(heading.text)[1].children or [])
+        title = self.inline(line_tokens(heading.text)[0].children or [])
         title.stylize("bold" if heading.level > 1 else "bold cyan")
         yield from wrap(title, self.width)
         if heading.level < 3:

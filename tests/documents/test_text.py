@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from derived import LIBRARY, derived, oddities
+from derived import LIBRARY, derived, oddities, proved
 from rich.cells import cell_len
 
 from cesym.documents import render
 from cesym.documents.displays import rows
-from cesym.reader.pages import Heading
+from cesym.reader.pages import Heading, read_page
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -70,3 +70,18 @@ def test_oddities():
 
 def test_the_words_around_the_page_follow_the_language():
     assert "已证明" in render(derived("sigmoid"), language="zh", width=80)
+
+
+NUMBERED = "# 1. On $s^2$\n\nLet $s > 0$.\n\n## - again $s$\n\n$$\ns = s\n$$\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "shown"),
+    [
+        ("text", ("1. On s²", "- again s")),
+        ("latex", (r"\title{1. On $s^2$}", r"\section{- again $s$}")),
+    ],
+)
+def test_a_heading_is_a_line_and_no_list(target, shown):
+    text = render(proved(read_page(NUMBERED, "a.md", "en"), "a"), target)
+    assert {*shown} <= {*text.split("\n")}

@@ -123,7 +123,7 @@ def _between_bars(cursor: Cursor, opening: Token) -> Node:
         raise cursor.unexpected(message("an operator or {bracket}", bracket="|"))
     cursor.advance()
     cursor.bars -= 1
-    cursor.closed_bars += 1
+    cursor.closed_bars = cursor.since(opening.at.start)
     return node
 
 

@@ -68,8 +68,8 @@ class Cursor(ABC):
         self.depth = 0
         self.bars = 0
         """How many absolute values by bare bars are open since the last bracket."""
-        self.closed_bars = 0
-        """How many have been closed since then."""
+        self.closed_bars: Span | None = None
+        """Where the last of them stands that has been closed since then."""
         self.ending = Ending()
         self.reaches: list[Reach] = []
         self.side: Shape | None = None
@@ -226,7 +226,7 @@ class Cursor(ABC):
     def enclosed(self) -> Iterator[None]:
         """The inside of a pair of brackets or braces: bars outside do not end here."""
         saved = self.bars, self.closed_bars, self.differentiated
-        self.bars = self.closed_bars = 0
+        self.bars, self.closed_bars = 0, None
         self.differentiated = False
         try:
             with self.deeper():

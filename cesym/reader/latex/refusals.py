@@ -99,12 +99,36 @@ def check_juxtaposition(cursor: Cursor, last: Node) -> None:
             sign="\\cdot",
         )
     if token.says("|") and not token.side and cursor.closed_bars:
+        refuse_bars(cursor, cursor.closed_bars)
+
+
+def refuse_bars(cursor: Cursor, before: Span) -> None:
+    """Refuse `|x|z|y|`, but not `|x||y|`: between two bars side by side there is nothing whose
+    absolute value it could be. `before` is where the last absolute value stands.
+    """
+    bar = cursor.token.at
+    if not cursor.quote(Span(before.stop, bar.start)).strip():
+        return
+    rest = (t.at for t in cursor.tokens[cursor.position + 1 :] if t.says("|") and not t.side)
+    closing = next(rest, None)
+    if closing is None:
         raise cursor.error(
-            token.at,
+            bar,
             "it is not clear which bars belong together",
             "write {bars}",
             bars="\\lvert ... \\rvert",
         )
+    spans = (
+        Span(before.start + 1, before.stop - 1),
+        Span(before.stop, bar.start),
+        Span(bar.stop, closing.start),
+    )
+    x, z, y = (cursor.quote(span).strip() for span in spans)
+    raise cursor.ambiguous(
+        Span(before.start, closing.stop),
+        f"\\lvert {x} \\rvert {z} \\lvert {y} \\rvert",
+        f"\\lvert {x} \\lvert {z} \\rvert {y} \\rvert",
+    )
 
 
 def refuse_bracket(cursor: Cursor, last: Node) -> None:

@@ -11,6 +11,9 @@ READ = [
     ("|a| + |b|", "(abs(a) + abs(b))"),
     (r"|a| \cdot |b|", "(abs(a) * abs(b))"),
     ("y|x|", "(y * abs(x))"),
+    ("|x||y|", "(abs(x) * abs(y))"),
+    ("2 |x + 1| |y| |s|^2", "(((2 * abs((x + 1))) * abs(y)) * (abs(s) ^ 2))"),
+    ("|x - |y|||s|", "(abs((x - abs(y))) * abs(s))"),
     (r"\left|x\right|", "abs(x)"),
     (r"\lvert x\rvert^2", "(abs(x) ^ 2)"),
     (r"\lvert a\rvert b \lvert c\rvert", "((abs(a) * b) * abs(c))"),
@@ -32,8 +35,16 @@ READ = [
 ]
 
 REFUSED = [
-    ("|a|b|c|", 5, "bars"),
-    ("|a|b + c|q|", 9, "bars"),
+    (
+        "|a|b|c|",
+        1,
+        r"\lvert a \rvert b \lvert c \rvert",
+        r"\lvert a \lvert b \rvert c \rvert",
+    ),
+    ("|a|b + c|q|", 1, r"\rvert b + c \lvert q", r"\lvert b + c \rvert q"),
+    ("|a||b|c|q|", 4, r"\lvert b \rvert c \lvert q", r"\lvert b \lvert c \rvert q"),
+    ("|x + |a||b|", 11, "bars"),
+    ("|a|b|", 5, "bars"),
     ("||x||", 1, "norm"),
     (r"\|x", 4, r"\|"),
     (r"\|z\|_3", 7, "the norms are"),
