@@ -197,3 +197,13 @@ class Command(click.Command):
 
     def format_rows(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What stands before the options: nothing."""
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """What stands on both sides of the first `=`; None where one of them is empty.
+
+    >>> halves(" y_hat = q"), halves("s"), halves("=1")
+    (('y_hat', 'q'), None, None)
+    """
+    left, _sign, right = (part.strip() for part in text.partition("="))
+    return (left, right) if left and right else None

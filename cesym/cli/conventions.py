@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cesym.cli.command import OneOf, Option
+from cesym.cli.command import OneOf, Option, halves
 from cesym.messages import N_, _
 
 
@@ -70,12 +70,12 @@ def renaming(given: tuple[str, ...]) -> dict[str, str]:
     """Old name -> new name. Raises a usage error for what is no OLD=NEW, or renames one twice."""
     found: dict[str, str] = {}
     for text in given:
-        old, sign, new = (part.strip() for part in text.partition("="))
-        if not (old and sign and new):
+        if (pair := halves(text)) is None:
             raise click.UsageError(
                 _("--rename takes {example}, not {text}", example="OLD=NEW", text=text),
                 click.get_current_context(),
             )
+        old, new = pair
         if old in found:
             raise click.UsageError(
                 _("--rename gives {name} two names", name=old), click.get_current_context()

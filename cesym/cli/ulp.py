@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cesym.cli.codes import OK, REFUTED
-from cesym.cli.command import Command, OneOf, Option, jobs_option
+from cesym.cli.command import Command, OneOf, Option, halves, jobs_option
 from cesym.cli.export import NAMES
 from cesym.cli.output import as_json, json_option, put, tell
 from cesym.messages import N_, _
@@ -114,13 +114,11 @@ def _values(at: tuple[str, ...]) -> dict[str, list[float]]:
     """`NAME=VALUE`, several times, as values by name."""
     found: dict[str, list[float]] = {}
     for text in at:
-        name, equals, value = text.partition("=")
+        name, value = halves(text) or ("", "")
         try:
-            found.setdefault(name.strip(), []).append(float(value))
+            found.setdefault(name, []).append(float(value))
         except ValueError:
-            equals = ""
-        if not equals:
-            raise click.UsageError(_("{text} is not NAME=VALUE", text=text))
+            raise click.UsageError(_("{text} is not NAME=VALUE", text=text)) from None
     return found
 
 

@@ -234,7 +234,9 @@ class TexDocument:
             written += tex[position : match.start()]
             if match[1] == "start":
                 written += inside
-                stop += len(_ROW_END.match(tex, stop)[0])  # type: ignore[index]
+                ending = _ROW_END.match(tex, stop)
+                assert ending is not None
+                stop = ending.end()
             elif match[1].startswith("reason") and inside.strip():
                 written += f"&& \\text{{{inside}}}"
             position = stop

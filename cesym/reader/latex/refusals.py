@@ -6,8 +6,12 @@ names both readings, or returns.
 
 from __future__ import annotations
 
+import re
+
 from cesym.reader.latex.cursor import Cursor
 from cesym.reader.syntax import Binary, Node, Number, Span
+
+_BARS = re.compile(r"^(?:\||\\vert)|(?:\||\\vert)$")
 
 
 def refuse_open(cursor: Cursor) -> None:
@@ -118,12 +122,9 @@ def refuse_bars(cursor: Cursor, before: Span) -> None:
             "write {bars}",
             bars="\\lvert ... \\rvert",
         )
-    spans = (
-        Span(before.start + 1, before.stop - 1),
-        Span(before.stop, bar.start),
-        Span(bar.stop, closing.start),
-    )
-    x, z, y = (cursor.quote(span).strip() for span in spans)
+    x = _BARS.sub("", cursor.quote(before)).strip()
+    spans = Span(before.stop, bar.start), Span(bar.stop, closing.start)
+    z, y = (cursor.quote(span).strip() for span in spans)
     raise cursor.ambiguous(
         Span(before.start, closing.stop),
         f"\\lvert {x} \\rvert {z} \\lvert {y} \\rvert",

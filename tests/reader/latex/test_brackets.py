@@ -44,6 +44,7 @@ REFUSED = [
     ("|a|b + c|q|", 1, r"\rvert b + c \lvert q", r"\lvert b + c \rvert q"),
     ("|a||b|c|q|", 4, r"\lvert b \rvert c \lvert q", r"\lvert b \lvert c \rvert q"),
     ("|x + |a||b|", 11, "bars"),
+    (r"\vert a \vert b \vert c \vert", 1, r"\lvert a \rvert b \lvert c \rvert"),
     ("|a|b|", 5, "bars"),
     ("||x||", 1, "norm"),
     (r"\|x", 4, r"\|"),
