@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 from cesym import __version__
 from cesym.derivation.steps import Block, Derivation, Refutation, StatedDefinition
 from cesym.documents import Style
+from cesym.documents.columns import columns
+from cesym.documents.cutting import pieces
 from cesym.documents.displays import Row, one_line, refuted, rows
 from cesym.documents.prose import line_tokens, readable, spans, tokens
 from cesym.documents.records import Record, by_way, records
 from cesym.documents.statements import failure, summary
 from cesym.documents.tex import WIDE, Tex, formula, words
-from cesym.documents.width import pieces, width
+from cesym.documents.width import width
 from cesym.messages import N_, _, current_language, translate
 from cesym.reader.pages import Heading, Paragraph
 
@@ -29,23 +31,8 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from markdown_it.token import Token
 
-ROOM = 26.5
-"""Em between the margin and the column of reasons."""
-
 BREADTH = 38.0
 """Em between the margins, less some."""
-
-LONGEST_LEFT = 9.0
-"""Em: a longer left side gets a line of its own when there is not room enough beside it."""
-
-REASONS = 11.0
-"""Em of the column of reasons: what a display without reasons has to spare."""
-
-INDENT = 2.0
-"""Em: how far a line is set in whose left side stands above it."""
-
-RELATION = 1.4
-"""Em of a relation with the space around it."""
 
 SECTIONS = (r"\section", r"\subsection", r"\subsubsection", r"\paragraph")
 
@@ -163,7 +150,7 @@ class _Document:
         """The lines of an `align`. A long left side comes first, on its own; a long right side is
         cut before a sign.
         """
-        crowded, room = _room(lines)
+        crowded, room = columns(lines)
         for line in lines:
             begin = self.formula(line.left)
             if line.left and crowded:
@@ -220,23 +207,6 @@ def _joined(lines: Sequence[str]) -> str:
         together = number in (2, len(lines)) or r"\notag" in line or r"\start" in parts[-1]
         parts += [" \\\\*\n  " if together else " \\\\\n  ", line]
     return "".join(parts)
-
-
-def _room(lines: Sequence[Row]) -> tuple[bool, float]:
-    """Whether the left sides stand above the lines, and how wide a right side may then be."""
-    left = max(width(line.left) for line in lines)
-    right = max(width(line.right) for line in lines)
-    room = ROOM - RELATION + (0.0 if any(line.reason for line in lines) else REASONS)
-    beside, below = room - left, room - INDENT
-    crowded = right > beside and (
-        left > LONGEST_LEFT or (left > INDENT and not _fit(lines, beside) and _fit(lines, below))
-    )
-    return crowded, below if crowded else beside
-
-
-def _fit(lines: Sequence[Row], room: float) -> bool:
-    """Whether every right side can be cut into pieces that are not wider than `room`."""
-    return all(width(piece) <= room for line in lines for piece in pieces(line.right, room))
 
 
 LABELS = {

@@ -8,8 +8,6 @@ one.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from cesym.documents.glyphs import FUNCTIONS, LARGE, OPERATORS, RELATIONS
 from cesym.documents.layout import (
     Fenced,
@@ -24,8 +22,6 @@ from cesym.documents.layout import (
     Words,
     picture,
 )
-from cesym.reader.latex.formula import Formula
-from cesym.reader.latex.tokens import Token, tokenize
 
 NARROW = (
     dict.fromkeys("ijltfrI", 0.38) | dict.fromkeys("mwMWHNU", 0.85) | dict.fromkeys("()[]{}|", 0.4)
@@ -56,14 +52,6 @@ WIDE = {"\\iff": 2.9, "\\implies": 2.7, "\\infty": 1.0}
 
 UNDER = frozenset({"\\lim", "\\max", "\\min", "\\sup", "\\inf"})
 """Functions that have their scripts below."""
-
-DEEPEST_CUT = 2
-"""Brackets inside which a line may be broken."""
-
-LONG = 7.0
-"""Em: a shorter bracket is not broken."""
-
-OPENING, CLOSING = ("{", "(", "[", "\\{"), ("}", ")", "]", "\\}")
 
 
 def width(latex: str) -> float:
@@ -147,17 +135,18 @@ def _of_scripts(item: Scripts, *, inline: bool) -> float:
 
 def _of_fenced(item: Fenced, *, inline: bool) -> float:
     sides = bool(item.left) + bool(item.right)
-    side = TALL_SIDE if not inline and _tall(item.inside) else 0.45
+    side = TALL_SIDE if not inline and tall(item.inside) else 0.45
     return of_row(item.inside, inline=inline) + side * sides
 
 
-def _tall(row: Row) -> bool:
+def tall(row: Row) -> bool:
     """Whether brackets around the row have to grow."""
     return any(
         isinstance(item, Fraction | Table)
-        or (isinstance(item, Scripts) and isinstance(item.base, Glyph) and item.base.text in LARGE)
-        or (isinstance(item, Row) and _tall(item))
-        or (isinstance(item, Fenced) and _tall(item.inside))
+        or (isinstance(item, Glyph) and item.text in LARGE)
+        or (isinstance(item, Scripts) and tall(Row((item.base,))))
+        or (isinstance(item, Row) and tall(item))
+        or (isinstance(item, Fenced) and tall(item.inside))
         for item in row.items
     )
 
@@ -169,70 +158,3 @@ def _of_table(item: Table) -> float:
         for i in range(columns)
     ]
     return sum(widths) + (columns - 1) * 1.0 + 0.9
-
-
-def pieces(latex: str, room: float) -> list[str]:
-    r"""The formula in pieces that fit into `room`, cut before `+` and `-` outside all brackets; if
-    that is not enough, inside brackets too that do not grow (`(`, not `\left(`); whole where
-    neither is possible.
-
-    >>> pieces("a + b - (c + d)", 4)
-    ['a + b', '- (c + d)']
-    >>> pieces("a (b + c + d + e - f)", 8)
-    ['a (b + c + d + e', '- f)']
-    """
-    if width(latex) <= room:
-        return [latex]
-    found = [latex]
-    for depth in range(DEEPEST_CUT + 1):
-        found = _pieces(latex, room, depth)
-        if all(width(piece) <= room for piece in found):
-            break
-    return found
-
-
-def _pieces(latex: str, room: float, depth: int) -> list[str]:
-    """Pieces, cut inside at most `depth` brackets."""
-    done: list[str] = []
-    start = 0
-    for cut, following in pairwise([*_cuts(latex, depth), len(latex)]):
-        if width(latex[start:following]) > room:
-            done.append(latex[start:cut].strip())
-            start = cut
-    return [piece for piece in (*done, latex[start:].strip()) if piece]
-
-
-def _cuts(latex: str, deepest: int) -> list[int]:
-    """Where a `+` or `-` stands between two terms, inside at most `deepest` long brackets that TeX
-    can break.
-    """
-    opened: list[tuple[bool, int, list[int]]] = [(True, 0, [])]
-    previous: Token | None = None
-    for token in tokenize(Formula(latex)):
-        if token.kind == "space":
-            continue
-        if token.says("+", "-") and previous is not None and _ends_term(previous):
-            opened[-1][2].append(token.at.start)
-        if _opens(token):
-            opened.append((token.says("(", "[") and not token.side, token.at.stop, []))
-        elif _closes(token) and len(opened) > 1:
-            plain, start, cuts = opened.pop()
-            if plain and len(opened) <= deepest and width(latex[start : token.at.start]) > LONG:
-                opened[-1][2].extend(cuts)
-        previous = token
-    return sorted(opened[0][2])
-
-
-def _opens(token: Token) -> bool:
-    return (
-        token.kind == "begin" or token.side == "left" or (token.says(*OPENING) and not token.side)
-    )
-
-
-def _closes(token: Token) -> bool:
-    return token.kind == "end" or token.side == "right" or (token.says(*CLOSING) and not token.side)
-
-
-def _ends_term(token: Token) -> bool:
-    """Whether a sign after this token stands between two terms."""
-    return not (token.says("^", "_", *OPERATORS, *RELATIONS) or token.says(*OPENING))
