@@ -44,6 +44,14 @@ REFUSED = {
     "softmax-regression": "sums over D, K together take SymPy alone too long",
     "common-mistakes": r"p in open_simplex\(K\) cannot be written for SymPy alone yet",
     "exponential-family": r"p in simplex\(K\) cannot be written for SymPy alone yet",
+    **dict.fromkeys(
+        ("divergence-of-probabilities", "entropy-of-probabilities"),
+        r"r in open_simplex\(K\) cannot be written for SymPy alone yet",
+    ),
+    **dict.fromkeys(
+        ("divergence-of-logits", "entropy-of-logits"),
+        "softmax cannot be written for SymPy alone yet",
+    ),
     "softmax": "softmax cannot be written for SymPy alone yet",
     "stable-forms": "logsumexp cannot be written for SymPy alone yet",
 }

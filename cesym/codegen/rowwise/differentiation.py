@@ -74,7 +74,7 @@ def _torch_part(form: RowForm, name: str, role: str, place: int) -> str:
     roles = ", ".join(given.role for given in form.inputs)
     partial = form.partials.get((name, role))
     if partial is None:
-        value = f'_no_derivative("{name}", "{form.argument(role)}")'
+        value = f'_no_derivative("{name}", "{form.input(role).name}")'
     elif name in form.numbers:
         value = f"flow[..., None] * {title(partial.forward)}.apply({roles})"
     else:
@@ -127,7 +127,7 @@ def _jax_part(form: RowForm, name: str, role: str, place: int) -> str:
     partial = form.partials.get((name, role))
     tangent = f"tangents[{place}]"
     if partial is None:
-        line = f'        _no_derivative("{name}", "{form.argument(role)}")'
+        line = f'        _no_derivative("{name}", "{form.input(role).name}")'
     elif name in form.numbers:
         slopes = f"_{partial.forward}_rule({roles})"
         line = f"        total = total + jnp.sum({slopes} * {tangent}, axis=-1)"

@@ -251,7 +251,7 @@ class _Attempt:
         if backward:
             by, at = one, other
         # A target is varied off the simplex, where the form is what is differentiated.
-        free = role == "p"
+        free = "target" in self.form.input(role).declared.values()
         function = self.formula(name, at) if free or name not in self.exported else ""
         function = function or self.exported[name]
         let = self.let(p=f"real^{self.size}") if free else self.let()

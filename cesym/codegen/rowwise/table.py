@@ -84,9 +84,9 @@ class RowForm:
         every = {**self.programs, **self.more}
         return any(node.leaf == role for node in program(every[name]).walk())
 
-    def argument(self, role: str) -> str:
-        """The name in the code of the argument of a role."""
-        return next(given.name for given in self.inputs if given.role == role)
+    def input(self, role: str) -> Input:
+        """The argument of a role."""
+        return next(given for given in self.inputs if given.role == role)
 
     @property
     def logits(self) -> tuple[str, ...]:
@@ -102,6 +102,10 @@ LOGITS = _row("z", "logits")
 TARGET = Input(
     *("p", "target", {"p": "target"}, "{p}[{i}]", "_targets"),
     ("ignore_index: int | None = None", "label_smoothing: float = 0.0"),
+)
+LABEL = Input(
+    *("p", "target", {"c": "class", "a": "share"}, "((1 - {a})*delta({i}, {c}) + {a}/{K})"),
+    *("_smoothed", ("ignore_index: int | None = None",), ("smoothing",)),
 )
 TEMPERATURE = Input("T", "temperature", {"T": "positive"}, "{T}", "_numbers")
 
@@ -142,5 +146,67 @@ TEMPERED = RowForm(
 )
 """The same of logits that are divided by a temperature."""
 
-ROW_FORMS: tuple[RowForm, ...] = (CROSS_ENTROPY, TEMPERED)
+SMOOTHED = RowForm(
+    "cross-entropy of a smoothed label",
+    (LOGITS, LABEL),
+    numbers={"loss": "chosen(p, surprise(z))"},
+    rows={"gradient": "against(p, power(z), others(z))/total(z)"},
+    partials={
+        ("loss", "z"): Partial("gradient"),
+        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+    },
+)
+"""The cross-entropy of a class of which a part is spread out over all classes."""
+
+DIVERGENCE_OF_LOGITS = RowForm(
+    "divergence of logits",
+    (_row("w", "logits"), LOGITS),
+    numbers={"loss": "sum(excess_of_logs(share(w), share(z), gap(w, z)))"},
+    rows={"gradient": "tilt(share(w), share(z), gap(w, z))"},
+    partials={
+        ("loss", "z"): Partial("gradient"),
+        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+    },
+)
+"""The divergence of the softmax of z from that of w, and its gradient in z."""
+
+DIVERGENCE = RowForm(
+    "divergence of probabilities",
+    (_row("p", "probabilities"), _row("q", "probabilities")),
+    numbers={"loss": "sum(excess(p, q))"},
+    rows={"gradient": "pull(p, q)"},
+    partials={("loss", "q"): Partial("gradient"), ("gradient", "q"): Partial("p*v/(q*q)")},
+)
+"""The divergence of q from p, and its gradient in q, of positive numbers that need no sum of 1."""
+
+ENTROPY_OF_LOGITS = RowForm(
+    "entropy of logits",
+    (LOGITS,),
+    numbers={"entropy": "log1p(rest(z)) + sum(weigh(power(z), below(z)))/total(z)"},
+    rows={"gradient": "weigh(share(z), below(z) - sum(weigh(power(z), below(z)))/total(z))"},
+    partials={
+        ("entropy", "z"): Partial("gradient"),
+        ("gradient", "z"): Partial(
+            "softmax(z)*sum(softmax(z)*v*(log_softmax(z) - sum(softmax(z)*log_softmax(z))))"
+            " - softmax(z)*(v - sum(softmax(z)*v))"
+            "*(log_softmax(z) - sum(softmax(z)*log_softmax(z)) + 1)"
+        ),
+    },
+)
+"""The entropy of a softmax, and its gradient."""
+
+ENTROPY = RowForm(
+    "entropy of probabilities",
+    (_row("p", "probabilities"),),
+    numbers={"entropy": "sum(weigh(p, -log(p)))"},
+    rows={"gradient": "-log(p) - 1"},
+    partials={("entropy", "p"): Partial("gradient"), ("gradient", "p"): Partial("-v/p")},
+)
+"""The entropy of positive numbers that need no sum of 1, and its gradient."""
+
+ROW_FORMS: tuple[RowForm, ...] = (
+    *(CROSS_ENTROPY, TEMPERED, SMOOTHED),
+    *(DIVERGENCE_OF_LOGITS, DIVERGENCE),
+    *(ENTROPY_OF_LOGITS, ENTROPY),
+)
 """Every loss of rows, in the order in which a page is held against them."""

@@ -47,6 +47,10 @@ class RowTarget:
     weight: str
     result: str
 
+    def type_of(self, kind: str) -> str:
+        """The type of a parameter: a "number", or one for each row; a "float"; else an array."""
+        return {"number": self.number, "float": "float"}.get(kind, self.given)
+
     @property
     def array(self) -> str:
         """The type of an array."""

@@ -23,8 +23,54 @@ ERRORS: Mapping[str, str] = {
         " its roots; close to a root it is off by at most 2^-50 times the target, divided by the"
         " temperature."
     ),
+    "cross-entropy of a smoothed label": N_(
+        "Error: at most 4 ulp in the loss, for logits of any spread. The gradient has roots; it is"
+        " off by at most 4 ulp, or close to a root by at most 2^-50 times the smoothed target."
+    ),
+    "divergence of logits": N_(
+        "Error: at most 6 ulp in the loss, however close the two predictions are (10 in JAX, whose"
+        " expm1 is less accurate), and it is never negative. The gradient has roots; it is off by"
+        " at most 2^-50 times the sum of the two probabilities of the class."
+    ),
+    "divergence of probabilities": N_(
+        "Error: at most 4 ulp in the loss, however close the two rows are, and it is never"
+        " negative; at most 2 ulp in every entry of the gradient. The rows need not sum to 1: then"
+        " the loss is what the formula says for them."
+    ),
+    "entropy of logits": N_(
+        "Error: at most 4 ulp in the entropy, for logits of any spread, and it is never negative."
+        " The gradient has roots; it is off by at most 2^-50 p (1 - log p), where p is the"
+        " probability of the class."
+    ),
+    "entropy of probabilities": N_(
+        "Error: at most 4 ulp in the entropy of numbers up to 1. The gradient has a root at 1/e; it"
+        " is off by at most 2 ulp, or close to the root by at most 2^-52."
+    ),
 }
 """Form -> how far off the results may be, as measured by the tests."""
+
+
+LIMITS: Mapping[str, tuple[str, ...]] = {
+    "divergence of logits": (
+        N_(
+            "An infinite logit gives the limit: -oo is a class of probability 0. Where only z has"
+            " it, the loss is oo; where w has it, the class adds nothing but its part of the sum."
+        ),
+        N_("The loss is differentiated in z; w is a constant, and its derivative is an error."),
+    ),
+    "divergence of probabilities": (
+        N_(
+            "p = 0 adds q; q = 0 and p > 0 give oo. A negative number gives nan. The gradient is 1"
+            " for p = 0, also where q = 0."
+        ),
+        N_("The loss is differentiated in q; p is a constant, and its derivative is an error."),
+    ),
+    "entropy of logits": (N_("A logit of -oo is a class of probability 0, which adds nothing."),),
+    "entropy of probabilities": (
+        N_("p = 0 adds nothing, and has the gradient oo. A negative number gives nan."),
+    ),
+}
+"""Form -> what happens at the boundary, and what is not differentiated."""
 
 
 def docstring(found: RowLoss, target: str) -> str:
@@ -44,6 +90,7 @@ def docstring(found: RowLoss, target: str) -> str:
             " the weighted mean."
         ),
         _(ERRORS[found.form.name]),
+        *map(_, LIMITS.get(found.form.name, ())),
         _(
             "XLA takes subnormal numbers for 0. So all this is for results of at least 2^53 times"
             " the least normal number (2^24 times in float32); smaller ones may lack what a"
@@ -63,6 +110,12 @@ def _arguments(found: RowLoss) -> Iterator[str]:
             "The target holds classes, counted from 0, one for each row, or probabilities, a row"
             " for each row; `label_smoothing` mixes them with the uniform distribution. Rows of"
             " the class `ignore_index` count for nothing."
+        )
+    if any(given.reader == "_smoothed" for given in found.form.inputs):
+        yield _(
+            "The target holds classes, counted from 0, one for each row, and `smoothing` is the"
+            " part of every label that is spread out. Rows of the class `ignore_index` count for"
+            " nothing."
         )
     if any(given.reader == "_numbers" for given in found.form.inputs):
         yield _("The temperature is a number, or one for each row.")

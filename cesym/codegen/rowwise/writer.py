@@ -20,8 +20,8 @@ from cesym.errors import UnsupportedTerm
 RESULT = "return"
 """A name that no variable has."""
 
-NUMBERS = ("temperature", "smoothing")
-"""Parameters that may be plain numbers."""
+TYPES = {"temperature": "number", "smoothing": "float"}
+"""Parameters that are no arrays, and what they are."""
 
 
 def module(found: RowLoss, target: str, *, documented: bool) -> str:
@@ -108,7 +108,7 @@ def _public_functions(found: RowLoss, target: str, *, documented: bool) -> Itera
 def _head(form: RowForm, name: str, library: RowTarget) -> str:
     number = name in form.numbers
     parameters = [
-        f"{p}: {library.number if p in NUMBERS else library.given}"
+        f"{p}: {library.type_of(TYPES.get(p, ''))}"
         for given in form.inputs
         for p in given.parameters
     ]
