@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from cesym.codegen import rowwise
+from cesym.codegen import objectives, rowwise
 from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import Functions, functions_of
+from cesym.codegen.objectives import Objective, objective_of
 from cesym.codegen.rowwise import RowLoss, row_loss_of
 from cesym.codegen.words import Words
 from cesym.derivation import Derivation, derive
@@ -70,6 +71,8 @@ def export(
     write = _writer(to, setting)
     with using_language(language):
         derivation = _derivation(source, language)
+        if objective := objective_of(derivation):
+            return objectives.module(objective, to, documented=True)
         if rows := row_loss_of(derivation):
             _require_one_setting(to, setting)
             return _module_of_rows(rows, to, documented=True)
@@ -109,7 +112,7 @@ def lambdify(
     (0.6931471805599453, -0.5)
     """
     derivation = _derivation(source, "en")
-    functions = row_loss_of(derivation) or functions_of(derivation)
+    functions = objective_of(derivation) or row_loss_of(derivation) or functions_of(derivation)
     try:
         return _made(functions, target, setting)
     except MissingProgram:
@@ -118,7 +121,9 @@ def lambdify(
         return _made(functions, fallback, None)
 
 
-def _made(functions: Functions | RowLoss, target: str, setting: str | None) -> ModuleType:
+def _made(
+    functions: Functions | RowLoss | Objective, target: str, setting: str | None
+) -> ModuleType:
     write = _writer(target, setting)
     if target in OPTIONAL and find_spec(target) is None:
         raise MissingProgram(
@@ -126,6 +131,8 @@ def _made(functions: Functions | RowLoss, target: str, setting: str | None) -> M
             remedy="pip install {target}",
             target=target,
         )
+    if isinstance(functions, Objective):
+        return _run(objectives.module(functions, target, documented=False), functions.page)
     if isinstance(functions, RowLoss):
         _require_one_setting(target, setting)
         if target in COMPILED_ROWS:

@@ -232,6 +232,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "softmax": _softmax,
         "log_softmax": _log_softmax,
         "sum": _sum,
+        "plain_sum": _sum,
         "chosen": _chosen,
         "against": _against,
         "weigh": _weigh,
@@ -246,7 +247,9 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
 )
 """Operation -> its formula at a class.
 
-`chosen(p, x)` is the sum of p x, `against(p, x, o)` is (1 - p) x - p o, where the target p may be a
-class; `weigh(p, x)` is p x, and 0 for p = 0. `gap(w, z)` is the difference of the logarithms of two
-softmaxes, that of z minus that of w. The others are the terms of divergences and their gradients.
+`plain_sum` is the sum of the library, which is linear in what is summed, so that it can be
+differentiated. `chosen(p, x)` is the sum of p x, and `against(p, x, o)` is (1 - p) x - p o, where
+the target p may be a class; `weigh(p, x)` is p x, and 0 for p = 0. `gap(w, z)` is the difference of
+the logarithms of two softmaxes, that of z minus that of w. The others are the terms of divergences
+and their gradients.
 """

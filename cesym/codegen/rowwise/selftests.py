@@ -44,8 +44,10 @@ def self_test(found: RowLoss, target: str) -> str:
     return f"{table}\n{test.replace('ULPS', str(ULPS))}"
 
 
-def laid_out(value: object, indent: int) -> str:
+def laid_out(value: object, indent: int, before: int = 0) -> str:
     """A value as formatters of Python code lay it out: on one line, or with a line for each part.
+
+    The line is indented so far, and as many characters stand `before` the value.
 
     >>> laid_out((1, "x"), 0)
     '(1, "x")'
@@ -54,7 +56,7 @@ def laid_out(value: object, indent: int) -> str:
         return f'"{value}"' if isinstance(value, str) else repr(value)
     parts = ", ".join(laid_out(part, -10_000) for part in value)
     line = f"({parts}{',' * (len(value) == 1)})"
-    if len(line) + indent + 1 <= WIDTH:
+    if len(line) + indent + before + 1 <= WIDTH:
         return line
     margin = " " * (indent + 4)
     lines = "\n".join(f"{margin}{laid_out(part, indent + 4)}," for part in value)

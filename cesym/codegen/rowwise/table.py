@@ -119,9 +119,9 @@ CROSS_ENTROPY = RowForm(
     partials={
         ("loss", "z"): Partial("gradient"),
         ("loss", "p"): Partial("surprise"),
-        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+        ("gradient", "z"): Partial("softmax(z)*(v - plain_sum(softmax(z)*v))"),
         ("gradient", "p"): Partial("-v"),
-        ("surprise", "z"): Partial("sum(softmax(z)*v) - v", "softmax(z)*sum(v) - v"),
+        ("surprise", "z"): Partial("plain_sum(softmax(z)*v) - v", "softmax(z)*plain_sum(v) - v"),
     },
 )
 """Minus the sum of a target times the logarithm of a softmax."""
@@ -139,9 +139,11 @@ TEMPERED = RowForm(
     partials={
         ("loss", "z"): Partial("gradient"),
         ("loss", "p"): Partial("surprise"),
-        ("gradient", "z"): Partial("softmax(z/T)*(v - sum(softmax(z/T)*v))/T/T"),
+        ("gradient", "z"): Partial("softmax(z/T)*(v - plain_sum(softmax(z/T)*v))/T/T"),
         ("gradient", "p"): Partial("-v/T"),
-        ("surprise", "z"): Partial("(sum(softmax(z/T)*v) - v)/T", "(softmax(z/T)*sum(v) - v)/T"),
+        ("surprise", "z"): Partial(
+            "(plain_sum(softmax(z/T)*v) - v)/T", "(softmax(z/T)*plain_sum(v) - v)/T"
+        ),
     },
 )
 """The same of logits that are divided by a temperature."""
@@ -153,7 +155,7 @@ SMOOTHED = RowForm(
     rows={"gradient": "against(p, power(z), others(z))/total(z)"},
     partials={
         ("loss", "z"): Partial("gradient"),
-        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+        ("gradient", "z"): Partial("softmax(z)*(v - plain_sum(softmax(z)*v))"),
     },
 )
 """The cross-entropy of a class of which a part is spread out over all classes."""
@@ -165,7 +167,7 @@ DIVERGENCE_OF_LOGITS = RowForm(
     rows={"gradient": "tilt(share(w), share(z), gap(w, z))"},
     partials={
         ("loss", "z"): Partial("gradient"),
-        ("gradient", "z"): Partial("softmax(z)*(v - sum(softmax(z)*v))"),
+        ("gradient", "z"): Partial("softmax(z)*(v - plain_sum(softmax(z)*v))"),
     },
 )
 """The divergence of the softmax of z from that of w, and its gradient in z."""
@@ -187,9 +189,10 @@ ENTROPY_OF_LOGITS = RowForm(
     partials={
         ("entropy", "z"): Partial("gradient"),
         ("gradient", "z"): Partial(
-            "softmax(z)*sum(softmax(z)*v*(log_softmax(z) - sum(softmax(z)*log_softmax(z))))"
-            " - softmax(z)*(v - sum(softmax(z)*v))"
-            "*(log_softmax(z) - sum(softmax(z)*log_softmax(z)) + 1)"
+            "softmax(z)*plain_sum(softmax(z)*v"
+            "*(log_softmax(z) - plain_sum(softmax(z)*log_softmax(z))))"
+            " - softmax(z)*(v - plain_sum(softmax(z)*v))"
+            "*(log_softmax(z) - plain_sum(softmax(z)*log_softmax(z)) + 1)"
         ),
     },
 )

@@ -13,7 +13,7 @@ from flint import arb, ctx
 PRECISION = 4096
 """Bits. Numbers of float64 differ by factors up to 2^2098, and forms subtract them."""
 
-Value = Sequence[float] | float
+Value = Sequence[Sequence[float]] | Sequence[float] | float
 
 ARITHMETIC: Mapping[type[ast.operator], Callable[[arb, arb], arb]] = MappingProxyType(
     {
@@ -24,7 +24,13 @@ ARITHMETIC: Mapping[type[ast.operator], Callable[[arb, arb], arb]] = MappingProx
     }
 )
 FUNCTIONS: Mapping[str, Callable[[arb], arb]] = MappingProxyType(
-    {"exp": arb.exp, "log": arb.log, "log1p": arb.log1p, "expm1": arb.expm1}
+    {
+        "exp": arb.exp,
+        "log": arb.log,
+        "log1p": arb.log1p,
+        "expm1": arb.expm1,
+        "sigmoid": lambda x: 1 / (1 + (-x).exp()),
+    }
 )
 
 
@@ -57,10 +63,15 @@ class _Evaluation:
                 given = self.values[name]
                 assert isinstance(given, int | float)
                 return arb(given)
-            case ast.Subscript(value=ast.Name(id=name), slice=ast.Name(id=index)):
-                row = self.values[name]
-                assert isinstance(row, Sequence)
-                return arb(row[self.indices[index] - 1])
+            case ast.Subscript(value=ast.Name(id=name), slice=place):
+                entry: object = self.values[name]
+                for index in place.elts if isinstance(place, ast.Tuple) else (place,):
+                    assert isinstance(entry, Sequence)
+                    entry = entry[self.indices[ast.unparse(index)] - 1]
+                assert isinstance(entry, int | float)
+                return arb(entry)
+            case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=int(power))):
+                return self.value(left) ** power
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return -self.value(operand)
             case ast.BinOp(left=left, op=op, right=right):

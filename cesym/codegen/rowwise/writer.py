@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from cesym.codegen.assembly import helpers, joined, support
 from cesym.codegen.layout import body, bracketed
@@ -20,12 +21,21 @@ from cesym.errors import UnsupportedTerm
 RESULT = "return"
 """A name that no variable has."""
 
+Kernel = tuple[Sequence[str], Sequence[Node]]
+"""Arguments of a function of arrays, and the programs of what it returns."""
+
+NOTHING: Mapping[str, Kernel] = MappingProxyType({})
+
 TYPES = {"temperature": "number", "smoothing": "float"}
 """Parameters that are no arrays, and what they are."""
 
 
-def module(found: RowLoss, target: str, *, documented: bool) -> str:
+def module(
+    found: RowLoss, target: str, *, documented: bool, also: Mapping[str, Kernel] = NOTHING
+) -> str:
     """The text of a module for a loss of rows. Raises UnsupportedTerm for other targets.
+
+    `also` are functions of arrays that are to stand in it beside.
 
     >>> from cesym.codegen.rowwise.forms import row_loss_of
     >>> from cesym.derivation import derive
@@ -49,11 +59,12 @@ def module(found: RowLoss, target: str, *, documented: bool) -> str:
             if name not in form.numbers:
                 arguments = [*_roles(form), "v"]
                 node = program(choose(partial))
-                parts.append(_kernel(derivative(name, role), arguments, node, library))
+                parts.append(kernel_text(derivative(name, role), arguments, [node], library))
     for name, text in form.every(derivatives=target in DIFFERENTIABLE).items():
         node = program(text)
         node = first_of(node) if name in form.numbers else node
-        parts.append(_kernel(kernel(name), _roles(form), node, library))
+        parts.append(kernel_text(kernel(name), _roles(form), [node], library))
+    parts += [kernel_text(name, *wanted, library) for name, wanted in also.items()]
     common = re.sub(r"\b[A-Z]{3,}\b", lambda word: library.words[word[0]], support("rows"))
     own = f"{support(f'rows_{target}')}\n\n{common}"
     if target == "jax":
@@ -85,13 +96,23 @@ def _roles(form: RowForm) -> list[str]:
     return [given.role for given in form.inputs]
 
 
-def _kernel(name: str, arguments: list[str], node: Node, library: RowTarget) -> str:
-    """A function of arrays that computes a program."""
+def kernel_text(
+    name: str, arguments: Sequence[str], nodes: Sequence[Node], library: RowTarget
+) -> str:
+    """A function of arrays that computes a program, or several that share their work."""
+    one, kinds = len(nodes) == 1, ", ".join([library.array] * len(nodes))
     head = bracketed(
-        f"def {name}(", [f"{a}: {library.array}" for a in arguments], f") -> {library.array}:"
+        f"def {name}(",
+        [f"{a}: {library.array}" for a in arguments],
+        f") -> {library.array if one else f'tuple[{kinds}]'}:",
     )
-    *lines, last = body({RESULT: node}, {*arguments, "v"}, library.spelling)
-    return "\n".join([head, *lines, f"    return {last.partition(' = ')[2]}"])
+    results = {RESULT: nodes[0]} if one else {f"result_{n}": node for n, node in enumerate(nodes)}
+    lines = body(results, {*arguments, "v"}, library.spelling)
+    if one:
+        last = f"    return {lines.pop().partition(' = ')[2]}"
+    else:
+        last = f"    return {', '.join(results)}"
+    return "\n".join([head, *lines, last])
 
 
 def _public_functions(found: RowLoss, target: str, *, documented: bool) -> Iterator[str]:
