@@ -142,6 +142,12 @@ def test_a_budget_of_nothing_is_unknown() -> None:
     assert decide(verdict.claim, seconds=0).status == "unknown"
 
 
+def test_a_maximum_of_what_is_not_real_is_unknown() -> None:
+    verdict = ask("max(log(sigmoid(-1) - 1), 1) == 1")
+    assert verdict.status == "unknown"
+    assert "not comparable" in str(verdict.reason)
+
+
 def test_a_verdict_cannot_be_made_by_hand() -> None:
     verdict = ask("x == x + 1", "x in real")
     with pytest.raises(TypeError):
