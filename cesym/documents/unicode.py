@@ -156,7 +156,7 @@ class _Line:
             return Piece(glyphs.SIMPLE_FRACTIONS[f"{above}/{below}"], Kind.NUMBER)
         top = f"({above})" if self.has_sum(item.above) or not above else above
         bottom = below if self.is_single(item.below) else f"({below})"
-        if not top.strip("∂∇"):
+        if not top.strip("∂∇²³"):
             return Piece(f"{top}/{bottom}", Kind.FUNCTION)
         return Piece(f"{top}/{bottom}", Kind.FRACTION)
 

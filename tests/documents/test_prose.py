@@ -1,10 +1,13 @@
 """Markdown prose, with the mathematics left alone."""
 
+import re
+
 import pytest
 from derived import LIBRARY, derived
 
+from cesym.derivation.library import entry
 from cesym.documents.prose import readable, spans, tokens
-from cesym.reader.pages import Paragraph, inline_formulas
+from cesym.reader.pages import Paragraph, inline_formulas, read_page
 
 
 def mathematics(text):
@@ -41,3 +44,21 @@ def test_spans_hold_everything():
 
 def test_readable():
     assert readable(r"50\% of~x \& y") == "50% of x & y"
+
+
+@pytest.mark.parametrize("page", LIBRARY, ids="-".join)
+def test_emphasis_ends(page):
+    """A star after a Chinese full stop, with a word right after it, ends no emphasis."""
+    name, language = page
+    text = read_page(entry(name, language).text(), name, language)
+    for block in text.blocks:
+        if isinstance(block, Paragraph):
+            written = [c for t in tokens(block.text) for c in t.children or []]
+            assert not any("*" in c.content for c in written if c.type == "text"), block.text
+
+
+@pytest.mark.parametrize("page", [p for p in LIBRARY if p[1] == "zh"], ids="-".join)
+def test_chinese_paragraphs_are_one_line(page):
+    """The end of a line would be shown as a space between two Chinese characters."""
+    text = entry(*page).text()
+    assert not re.search(r"[\u4e00-\u9fff，。；：]\n(?!language|exports|---)[\u4e00-\u9fff$]", text)

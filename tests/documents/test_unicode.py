@@ -14,6 +14,7 @@ CASES = [
     (r"\frac{\partial J}{\partial s} = \sigma(s) - y", "∂J/∂s = σ(s) − y"),
     (r"\frac{\partial^2 J}{\partial s^2}", "∂²J/∂s²"),
     (r"\frac{\partial}{\partial s} \left( \sigma(s) - y \right)", "∂/∂s (σ(s) − y)"),
+    (r"\left. \frac{\partial^2}{\partial s^2} J(2, s) \right|_{s = -3}", "∂²/∂s² J(2, s)|_(s=−3)"),
     (r"\frac{\hat{y} - y}{\hat{y} (1 - \hat{y})}", "(ŷ − y)/(ŷ·(1 − ŷ))"),
     (r"-\frac{y}{\sigma(s)}", "−y/σ(s)"),
     (r"\frac{1}{2} (a - b)^2", "½ (a − b)²"),
