@@ -54,6 +54,7 @@ class _Document:
         derived, checked = by_way(self.derivation.steps)
         return _template(self.chinese).render(
             chinese=self.chinese,
+            layout=self.derivation.context.layout,
             title=self.inline(line_tokens(self.derivation.title)),
             summary=summary(self.derivation).render(),
             version=__version__,

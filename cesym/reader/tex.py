@@ -16,7 +16,7 @@ from itertools import dropwhile
 from cesym.errors import Place, ReadError
 from cesym.reader.endings import LONGEST_PAGE
 from cesym.reader.origin import place_in
-from cesym.reader.pages import Block, Display, Heading, Marker, Page, Paragraph
+from cesym.reader.pages import LAYOUTS, Block, Display, Heading, Marker, Page, Paragraph
 from cesym.reader.tex_prose import argument, prose
 
 DISPLAYS = frozenset(
@@ -61,6 +61,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CHINESE = re.compile(r"\\documentclass[^\n]*\{ctex|\\usepackage[^\n]*\{ctex")
+_LAYOUT = re.compile(r"^%\s*cesym:\s*layout=(?P<layout>\S*)", re.MULTILINE)
 _ROW_END = re.compile(r"\s*(?:\\\\\*?)?")
 _MARKER = re.compile(r"%\s*cesym:\s*(?P<kind>\w+)(?:\s+because=\"(?P<because>[^\"]*)\")?\s*")
 
@@ -114,14 +115,27 @@ class TexDocument:
                 end="\\end{document}",
             )
         self.preamble(begin)
-        language = self.language_of(begin)
+        language, layout = self.language_of(begin), self.layout_of(begin)
         blocks = tuple(self.blocks(begin + len("\\begin{document}"), end))
         title = self.title or next((b.text for b in blocks if isinstance(b, Heading)), self.source)
-        return Page(self.source, title, language, blocks)
+        return Page(self.source, title, language, blocks, layout=layout)
 
     def language_of(self, end: int) -> str:
         """The language that the preamble up to `end` speaks of."""
         return "zh" if _CHINESE.search(self.text, 0, end) else self.language
+
+    def layout_of(self, end: int) -> str | None:
+        """The layout of derivatives by whole vectors that a comment in the preamble names."""
+        match = _LAYOUT.search(self.text, 0, end)
+        if match is None or match["layout"] in LAYOUTS:
+            return match and match["layout"]
+        raise self.error(
+            match.start(),
+            "there is no layout {name}",
+            remedy="it is one of {layouts}",
+            name=match["layout"],
+            layouts=", ".join(LAYOUTS),
+        )
 
     def preamble(self, end: int) -> None:
         """Take the title from the preamble. Raises ReadError where it changes the meaning of

@@ -7,12 +7,14 @@ from derived import derived
 
 from cesym.derivation import Conventions, derive
 from cesym.derivation.api import _page, loss_as_page
+from cesym.derivation.checking import check_page
 from cesym.derivation.conventions import in_conventions
 from cesym.derivation.library import entry
 from cesym.documents import TARGETS, render
 from cesym.errors import DeclarationError, ReadError, UnsupportedTerm
 from cesym.reader.pages import read_page
 from cesym.reader.reading import read_mathematics
+from cesym.reader.tex import read_tex
 
 LOG = re.compile(r"\\log(?![_A-Za-z0-9])")
 
@@ -381,6 +383,8 @@ def test_a_page_is_proved_in_another_layout(name, language, conventions, line, s
     before = derived(name, language)
     assert len(found.steps) >= len(before.steps)
     assert len(found.exports) == len(before.exports)
+    again = read_mathematics(read_tex(render(found, "latex"), "again.tex", language))
+    assert not check_page(again, seconds=30).unread
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -126,3 +126,12 @@ def test_any_text_is_read_or_refused_with_its_place(text):
         blocks(text)
     except ReadError as error:
         assert error.place is not None
+
+
+def test_a_comment_names_the_layout_of_derivatives():
+    text = "% cesym: layout={}\n\\begin{{document}}\nLet $y < 1$.\n\\end{{document}}\n"
+    assert read_tex(text.format("denominator"), "a.tex").layout == "denominator"
+    assert read_tex(text.replace("layout", "lay").format("x"), "a.tex").layout is None
+    with pytest.raises(ReadError, match="no layout mixed") as found:
+        read_tex(text.format("mixed"), "a.tex")
+    assert found.value.remedy and found.value.place and found.value.place.line == 1
