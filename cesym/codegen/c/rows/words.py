@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cesym import __version__
-from cesym.codegen.c.comment import compiling, framed
+from cesym.codegen.c.comment import SUBNORMAL, compiling, framed
 from cesym.codegen.rowwise import RowLoss
 from cesym.messages import _
 
@@ -48,12 +48,13 @@ def comment(found: RowLoss) -> str:
             ),
             _(
                 "Error, measured with classes for a target, up to 1000 of them, and logits of any"
-                " spread: at most {double} ulp in float64 and {single} ulp in float32, in the loss"
-                " and in every entry of the gradient, subnormal numbers included; no result is 0"
-                " where the exact one is a normal number. With probabilities the same holds away"
-                " from the roots of the gradient; next to a root it is off by {double_share} of the"
-                " target more at most, {single_share} in float32.",
+                " spread: at most {double} ulp in float64, {subnormal} in subnormal numbers, and"
+                " {single} ulp in float32, in the loss and in every entry of the gradient; no"
+                " result is 0 where the exact one is a normal number. With probabilities the same"
+                " holds away from the roots of the gradient; next to a root it is off by"
+                " {double_share} of the target more at most, {single_share} in float32.",
                 double=DOUBLE_LIMIT,
+                subnormal=SUBNORMAL,
                 single=SINGLE_LIMIT,
                 double_share=DOUBLE_SHARE,
                 single_share=SINGLE_SHARE,

@@ -55,9 +55,12 @@
         @P log = @pair(rest.hi * @set(@PER_UNIT_$G), rest.lo * @set(@PER_UNIT_$G));
         log = @mul_pp(weight, @log_sum(log));
         log = @select_p(@eq(weight.hi, @set(0.0)), zero, log);
-        @P loss = @lack_$G(c, m, top, @set(mix.on));
-        loss = @add_pp(@add_pp(loss, @pair(@get(below), @get(below_lo))), log);
-        @put(loss, @rounded(loss));
+        @P lack = @lack_$G(c, m, top, @set(mix.on));
+        lack = @add_pp(lack, @pair(@get(below), @get(below_lo)));
+        @M tiny = @gt(unit.hi * @set(0x1p-900), rest.hi) & @eq(lack.hi, @set(0.0));
+        /* log(1 + rest) is rest then, which may be a subnormal number: it is rounded but once. */
+        @V least = @joined(@mul_pp(weight, rest)) * @set(@PER_UNIT_$G);
+        @put(loss, @select(tiny, least, @rounded(@add_pp(lack, log))));
         @put(v, v.hi), @put(v_lo, v.lo), @put(rest, rest.hi), @put(rest_lo, rest.lo);
         @put(total, total.hi), @put(total_lo, total.lo);
     }

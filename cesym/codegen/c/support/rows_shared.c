@@ -4,6 +4,9 @@
 #ifndef CESYM_NARROW
 #define CESYM_NARROW 128 /* rows of at most so many classes are computed eight at a time */
 #endif
+#if CESYM_PLACES % 8 || CESYM_PLACES < 8 * CESYM_NARROW
+#error "CESYM_PLACES has to be a multiple of 8, and at least 8 times CESYM_NARROW"
+#endif
 
 /* Eight lanes: eight rows side by side, or the pieces of one. Place 8 k + j is place k of lane j. */
 typedef struct {
