@@ -10,7 +10,7 @@ from derived import derived
 
 from cesym.codegen import export, header
 from cesym.codegen.c.rows.writer import CALLS
-from cesym.errors import UnknownName
+from cesym.errors import UnknownName, UnsupportedTerm
 from cesym.messages import LANGUAGES
 
 
@@ -74,3 +74,10 @@ def test_rows_have_one_setting(text):
         options = {"to": "c"} if write is export else {}
         with pytest.raises(UnknownName, match="rows have no setting fast"):
             write(derived(PAGE), setting="fast", **options)
+
+
+def test_other_losses_of_rows_are_refused():
+    for write in (export, header):
+        options = {"to": "c"} if write is export else {}
+        with pytest.raises(UnsupportedTerm, match="no C code"):
+            write(derived("label-smoothing"), **options)
