@@ -41,7 +41,7 @@ def _in_blocks(
         casting="same_kind",
         buffersize=_BLOCK,
     )
-    with np.errstate(under="ignore", divide="ignore"), blocks:
+    with np.errstate(all="ignore"), blocks:
         for block in blocks:
             values = kernel(*block[: len(arrays)])
             for target, value in zip(block[len(arrays) :], values, strict=True):

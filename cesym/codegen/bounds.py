@@ -3,73 +3,88 @@ r"""How far a program's rounded result can be off, by the operations alone: an a
 For every node: an interval that holds its values, and two numbers r and a such that, to first
 order,
 
-    |computed - exact| <= r u |exact| + a eta,    u = 2^-53,  eta = 2^-1074,
+    |computed - exact| <= r u S + a eta,    u = 2^-53,  eta = 2^-1074,
 
-so that r counts roundings and a what underflow adds. Sums of one sign weigh the errors of their
-terms by their shares; where terms of different signs may cancel there is no bound, and so none at
-all (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., sections 2.2, 3.1 and 4.2).
+so that r counts roundings and a what underflow adds. S is the exact value, as long as nothing
+cancels: sums of one sign weigh the errors of their terms by their shares. A value beyond all floats
+is computed as infinite, as it should be; a step that would make a finite result of it has no bound.
+
+Strictly, there is no bound where terms of different signs may cancel. A *lenient* walk goes on, and
+tells what its bound rests on: S is then the sum of the sizes of the terms, as a program of its own,
+and `Assumed` names the results on the way that must not overflow, or underflow (Higham, Accuracy
+and Stability of Numerical Algorithms, 2nd ed., sections 2.2, 3.1, 3.3 and 4.2).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import reduce
 
-from cesym.codegen.intervals import LARGEST, Interval, hull, point, union
-from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
-from cesym.errors import UnsupportedTerm
+from cesym.codegen.elementary import (
+    AT_INFINITY,
+    FUNCTION_ERROR,
+    RULES,
+    SUBNORMAL_SHARE,
+    Bound,
+    Unbounded,
+    added,
+    as_float,
+    exp,
+    is_zero,
+    negate,
+    one_sign,
+    power_of_two,
+    ratio,
+    representable,
+    square,
+    times,
+)
+from cesym.codegen.intervals import BEYOND, Interval, point
+from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, Node, number, operation
 
-FUNCTION_ERROR = 2.0
-"""The error of exp, log, log1p and expm1, in u: one ulp is at most 2 u. tanh has twice that."""
+MOST_LOST = 64.0
+"""A larger error is counted in larger sizes, or assumed away, by a lenient walk."""
 
-LARGEST_EXPONENT = Fraction(709)
-"""exp of more may overflow."""
-
-LEAST_EXPONENT = 746.0
-"""exp of less than minus this is 0 in float64."""
-
-SUBNORMAL_SHARE = 2.0 ** (53 - 1074)
-"""eta / u: an absolute error a eta of a number x is a relative one of a (eta / u) / |x| units u."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What is known of a node: its values, relative error in u, absolute error in eta."""
-
-    values: Interval
-    relative: float = 0.0
-    absolute: float = 0.0
-
-    @property
-    def exact(self) -> bool:
-        """Whether nothing was rounded."""
-        return self.relative == 0 and self.absolute == 0
+CONSTANTS: Mapping[str, float] = {"pi": math.pi}
+"""Numbers that are no fractions -> the nearest float64."""
 
 
-class Unbounded(UnsupportedTerm):
-    """No bound: something may cancel, overflow, or have no value."""
+@dataclass(slots=True)
+class Assumed:
+    """What a lenient walk rests on: nodes that must be at most the largest float, or else 0 or at
+    least the least normal one; and the nodes from which on errors are counted in sizes.
+
+    Nodes in `risked` are not assumed to be normal, come what may.
+    """
+
+    finite: set[Node] = field(default_factory=set)
+    normal: set[Node] = field(default_factory=set)
+    sized: set[Node] = field(default_factory=set)
+    risked: frozenset[Node] = frozenset()
 
 
-def bound(node: Node, box: Mapping[str, Interval]) -> Bound:
+def bound(node: Node, box: Mapping[str, Interval], assumed: Assumed | None = None) -> Bound:
     """The bound of `node` for arguments in `box`. Raises Unbounded when there is none.
 
-    >>> from cesym.codegen.nodes import argument, number, operation
+    With `assumed` the walk is lenient, and writes there what it assumes.
+
+    >>> from cesym.codegen.nodes import argument
     >>> box = {"t": Interval(Fraction(0), Fraction(1))}
     >>> bound(operation("+", number(1), argument("t")), box).relative
     1.0
     """
-    return _Bounds(box).of(node)
+    return _Bounds(box, assumed).of(node)
 
 
+@dataclass(slots=True)
 class _Bounds:
     """One walk; what was bounded once is kept."""
 
-    def __init__(self, box: Mapping[str, Interval]) -> None:
-        self.box = box
-        self.known: dict[Node, Bound] = {}
+    box: Mapping[str, Interval]
+    assumed: Assumed | None
+    known: dict[Node, Bound] = field(default_factory=dict)
 
     def of(self, node: Node) -> Bound:
         if node not in self.known:
@@ -79,257 +94,174 @@ class _Bounds:
     def fresh(self, node: Node) -> Bound:
         if node.head == NUMBER:
             value = Fraction(node.leaf or 0)
-            return Bound(point(value), 0.0 if _representable(value) else 1.0)
+            return Bound(point(value), 0.0 if representable(value) else 1.0)
+        if node.head == CONSTANT:
+            near = point(Fraction(CONSTANTS[str(node.leaf)]))
+            return Bound(near.map(lambda x: x), 1.0)
         if node.head == ARGUMENT:
             return Bound(self.box[str(node.leaf)])
-        if node.head == "*" and node.operands[0] == node.operands[1]:
-            return _square(self.of(node.operands[0]))
-        return _RULES[node.head](*map(self.of, node.operands))
+        operands = [self.of(operand) for operand in node.operands]
+        if (rule := _WITH_NODES.get(node.head)) is not None:
+            return rule(self, node, *operands)
+        size = self.size_of_call(node, operands)
+        if node.head in AT_INFINITY:
+            return replace(RULES[node.head](*operands), size=size)
+        kept = [self.held(o, b) for o, b in zip(node.operands, operands, strict=True)]
+        found = RULES[node.head](*kept)
+        values = found.values
+        if kept != operands:  # all heads of one operand grow with it
+            values = Interval(values.low, BEYOND)
+        return replace(found, values=values, size=size)
+
+    # What a lenient walk may do, and a strict one may not.
+
+    def held(self, node: Node, found: Bound) -> Bound:
+        """Without the values beyond the largest float, where they would lead astray."""
+        if not found.values.overflows:
+            return found
+        if self.assumed is None:
+            raise Unbounded("it may overflow")
+        self.assumed.finite.add(node)
+        return replace(found, values=found.values.held())
+
+    def kept(self, node: Node, found: Bound, factor: float) -> Bound:
+        """Without what underflow adds, if it could be multiplied by so large a factor."""
+        size = found.size or node
+        few = not found.absolute or found.absolute * factor <= MOST_LOST
+        if few or self.assumed is None or size in self.assumed.risked:
+            return found
+        self.assumed.normal.add(size)
+        return replace(found, relative=found.relative + 2 * found.absolute, absolute=0.0)
+
+    def in_sizes(self, node: Node, reason: str) -> bool:
+        """Whether errors are counted in sizes from `node` on; begun for this `reason`, if any."""
+        if self.assumed is None:
+            if reason:
+                raise Unbounded(reason)
+            return False
+        if reason:
+            self.assumed.sized.add(node)
+        return node in self.assumed.sized
+
+    def size_of_call(self, node: Node, operands: list[Bound]) -> Node | None:
+        """The size for a function that changes no error, or only its sign."""
+        if all(operand.size is None for operand in operands):
+            return None
+        parts = [_size(o, b) for o, b in zip(node.operands, operands, strict=True)]
+        match node.head:
+            case "neg" | "abs":
+                return parts[0]
+            case "max" | "min":
+                return operation("max", *parts)
+            case "where" if operands[0].size is None:
+                return operation("where", node.operands[0], *parts[1:])
+        raise Unbounded("terms of a sum may cancel")
+
+    # Rules that look at the nodes, too.
+
+    def add(self, node: Node, a: Bound, b: Bound) -> Bound:
+        minus = node.head == "-"
+        right = negate(b) if minus else b
+        if is_zero(a) or is_zero(b):
+            return right if is_zero(a) else a
+        alike = one_sign(a.values, right.values)
+        values = a.values + right.values
+        if a.exact and b.exact:
+            fits = values.is_point and representable(values.low)
+            return Bound(values, 0.0 if fits else 1.0)
+        sized = a.size is not None or b.size is not None
+        if not alike:
+            cancels = 0 in values or a.values.overflows or b.values.overflows
+            sized |= self.in_sizes(node, "terms of a sum may cancel" if cancels else "")
+        if not sized and not self.in_sizes(node, ""):
+            return added(a, right, alike=alike)
+        if not alike:
+            left, other = node.operands
+            a, b = self.held(left, a), self.held(other, b)
+        size = operation("+", _size(node.operands[0], a), _size(node.operands[1], b))
+        relative = max(a.relative, b.relative) + 1
+        return Bound(values, relative, a.absolute + b.absolute, size)
+
+    def multiply(self, node: Node, a: Bound, b: Bound) -> Bound:
+        left, right = node.operands
+        if left == right:
+            size = None if a.size is None else operation("*", a.size, a.size)
+            return replace(square(a), size=size)
+        if is_zero(a) or is_zero(b):
+            return Bound(point(0))
+        values = a.values * b.values
+        # A number beyond all floats, times one below 1, may be a float again.
+        if b.values.smallest < 1:
+            a = self.held(left, a)
+        if a.values.smallest < 1:
+            b = self.held(right, b)
+        a = self.kept(left, a, as_float(b.values.largest))
+        b = self.kept(right, b, as_float(a.values.largest))
+        absolute = times(a.absolute, b.values.largest) + times(b.absolute, a.values.largest)
+        relative, lost = a.relative + b.relative + 1, 1.0
+        for one, other in ((a, b), (b, a)):
+            if one.exact and power_of_two(one.values):
+                relative, lost = other.relative, 0.0 if one.values.smallest >= 1 else 1.0
+        sized = a.size is not None or b.size is not None
+        size = operation("*", _size(left, a), _size(right, b)) if sized else None
+        return Bound(values, relative, absolute + lost, size)
+
+    def divide(self, node: Node, a: Bound, b: Bound) -> Bound:
+        above, below = node.operands
+        if b.size is not None:
+            raise Unbounded("terms of a sum may cancel")
+        if 0 in b.values:
+            raise Unbounded("a denominator may be 0")
+        if is_zero(a):
+            return a
+        values = a.values * b.values.reciprocal()
+        a, b = self.held(above, a), self.held(below, b)
+        least = as_float(b.values.smallest)
+        a = self.kept(above, a, ratio(1.0, least))
+        b = self.kept(below, b, ratio(ratio(as_float(a.values.largest), least), least))
+        absolute = ratio(a.absolute, least)
+        absolute += ratio(ratio(times(b.absolute, a.values.largest), least), least)
+        size = None if a.size is None else operation("/", a.size, _size(below, b))
+        plain = b.exact and power_of_two(b.values)
+        relative = a.relative if plain else a.relative + b.relative + 1
+        return Bound(values, relative, absolute + 1, size)
+
+    def exponential(self, node: Node, x: Bound) -> Bound:
+        (inner,) = node.operands
+        if x.size is not None:
+            raise Unbounded("terms of a sum may cancel")
+        found = exp(x)
+        many = "too many digits may be lost" if found.relative > MOST_LOST else ""
+        if self.assumed is None or not self.in_sizes(node, many):
+            return found
+        # The relative error of e^x is the absolute one of x.
+        size = operation("*", operation("+", number(1), _size(inner, x)), node)
+        relative = max(x.relative, FUNCTION_ERROR) + x.absolute * SUBNORMAL_SHARE
+        return replace(found, relative=relative, size=size)
 
 
 def _normal(found: Bound) -> Bound:
-    """Refuse overflow; count underflow as a relative error where the value is far from 0."""
-    if found.values.largest > LARGEST * (1 + Fraction(1, 2**54)):
-        raise Unbounded("it may overflow")
-    least = float(found.values.smallest)
+    """Count underflow as a relative error where the value is far from 0."""
+    found = replace(found, values=found.values.opened())
+    least = as_float(found.values.smallest)
     if found.absolute and least:
         share = found.absolute * SUBNORMAL_SHARE / least
         if share < 1:
-            return Bound(found.values, found.relative + share)
+            return replace(found, relative=found.relative + share, absolute=0.0)
     return found
 
 
-def _ratio(error: float, size: float) -> float:
-    """An error by a size, which may be so small that it is 0 as a float."""
-    return error / size if size else math.inf if error else 0.0
+def _size(node: Node, found: Bound) -> Node:
+    if found.size is not None:
+        return found.size
+    return node if found.values.low >= 0 else operation("abs", node)
 
 
-def _representable(value: Fraction) -> bool:
-    try:
-        return Fraction(float(value)) == value
-    except OverflowError:
-        return False
-
-
-def _power_of_two(values: Interval) -> bool:
-    size = abs(values.low)
-    return values.is_point and size != 0 and math.frexp(float(size))[0] == 0.5
-
-
-def _is_zero(a: Bound) -> bool:
-    return a.exact and a.values == point(0)
-
-
-def _add(a: Bound, b: Bound) -> Bound:
-    if _is_zero(a) or _is_zero(b):
-        return b if _is_zero(a) else a
-    values = a.values + b.values
-    if a.exact and b.exact:
-        fits = values.is_point and _representable(values.low)
-        return Bound(values, 0.0 if fits else 1.0)
-    absolute = a.absolute + b.absolute
-    if a.values.low >= 0 <= b.values.low or a.values.high <= 0 >= b.values.high:
-        return Bound(values, _shared(a, b) + 1, absolute)
-    if 0 in values:
-        raise Unbounded("terms of a sum may cancel")
-    weighted = float(a.values.largest) * a.relative + float(b.values.largest) * b.relative
-    return Bound(values, _ratio(weighted, float(values.smallest)) + 1, absolute)
-
-
-def _shared(a: Bound, b: Bound) -> float:
-    """The largest of p r_a + (1 - p) r_b, where p is the share of a in a + b."""
-    low, high = a.values.magnitude(), b.values.magnitude()
-    shares = [
-        float(x / (x + y)) if x + y else fallback
-        for x, y, fallback in ((low.low, high.high, 0.0), (low.high, high.low, 1.0))
-    ]
-    return max(p * a.relative + (1 - p) * b.relative for p in shares)
-
-
-def _total(*terms: Bound) -> Bound:
-    """A sum of one sign whose own roundings are all made good, but for the last.
-
-    What undoes the rounding of an operand is of the size of that error, so that to first order the
-    sum of the others is as near; it counts as an exact 0 here.
-    """
-    kept = [term for term in terms if not _is_zero(term)] or [Bound(point(0))]
-    if len(kept) > 1 and not (
-        all(k.values.low >= 0 for k in kept) or all(k.values.high <= 0 for k in kept)
-    ):
-        raise Unbounded("terms of a sum may cancel")
-    found = reduce(_unrounded_sum, kept)
-    return Bound(found.values, found.relative + (len(kept) > 1), found.absolute)
-
-
-def _unrounded_sum(a: Bound, b: Bound) -> Bound:
-    return Bound(a.values + b.values, _shared(a, b), a.absolute + b.absolute)
-
-
-def _no_error(_a: Bound, _b: Bound) -> Bound:
-    return Bound(point(0))
-
-
-def _subtract(a: Bound, b: Bound) -> Bound:
-    return _add(a, _negate(b))
-
-
-def _negate(a: Bound) -> Bound:
-    return Bound(-a.values, a.relative, a.absolute)
-
-
-def _multiply(a: Bound, b: Bound) -> Bound:
-    if _is_zero(a) or _is_zero(b):
-        return Bound(point(0))
-    values = a.values * b.values
-    absolute = a.absolute * float(b.values.largest) + b.absolute * float(a.values.largest)
-    for one, other in ((a, b), (b, a)):
-        if one.exact and _power_of_two(one.values):
-            lost = 0.0 if one.values.smallest >= 1 else 1.0
-            return Bound(values, other.relative, absolute + lost)
-    return Bound(values, a.relative + b.relative + 1, absolute + 1)
-
-
-def _square(a: Bound) -> Bound:
-    if a.exact and a.values in (point(0), point(1), point(-1)):
-        return Bound(a.values.square())
-    absolute = 2 * a.absolute * float(a.values.largest)
-    return Bound(a.values.square(), 2 * a.relative + 1, absolute + 1)
-
-
-def _divide(a: Bound, b: Bound) -> Bound:
-    if 0 in b.values:
-        raise Unbounded("a denominator may be 0")
-    if _is_zero(a):
-        return a
-    least = float(b.values.smallest)
-    values = a.values * b.values.reciprocal()
-    absolute = _ratio(a.absolute, least)
-    absolute += _ratio(_ratio(b.absolute * float(a.values.largest), least), least)
-    if b.exact and _power_of_two(b.values):
-        return Bound(values, a.relative, absolute + 1)
-    return Bound(values, a.relative + b.relative + 1, absolute + 1)
-
-
-def _absolute(a: Bound) -> Bound:
-    return Bound(a.values.magnitude(), a.relative, a.absolute)
-
-
-def _larger(a: Bound, b: Bound) -> Bound:
-    if a.values.low >= b.values.high and a.exact and b.exact:
-        return a
-    if b.values.low >= a.values.high and a.exact and b.exact:
-        return b
-    low, high = max(a.values.low, b.values.low), max(a.values.high, b.values.high)
-    values = Interval(low, high)
-    return Bound(values, max(a.relative, b.relative), max(a.absolute, b.absolute))
-
-
-def _smaller(a: Bound, b: Bound) -> Bound:
-    return _negate(_larger(_negate(a), _negate(b)))
-
-
-def _exp(x: Bound) -> Bound:
-    if x.values.high > LARGEST_EXPONENT:
-        raise Unbounded("it may overflow")
-    if x.exact and x.values == point(0):
-        return Bound(point(1))
-    high = 1 if x.values.high <= 0 else None
-    values = x.values.map(math.exp).cut(0, high)
-    size = min(float(x.values.largest), LEAST_EXPONENT)
-    return Bound(values, size * x.relative + FUNCTION_ERROR, 1.0)
-
-
-def _log(x: Bound) -> Bound:
-    if x.values.low <= 0:
-        raise Unbounded("the argument of a logarithm may be 0 or less")
-    values = x.values.map(math.log)
-    if x.exact:
-        return Bound(values, FUNCTION_ERROR)
-    if 1 in x.values:
-        raise Unbounded("the logarithm of a rounded number near 1 keeps no digits")
-    relative = x.relative + _ratio(x.absolute * SUBNORMAL_SHARE, float(x.values.low))
-    return Bound(values, _ratio(relative, float(values.smallest)) + FUNCTION_ERROR)
-
-
-def _log1p(x: Bound) -> Bound:
-    if x.values.low <= -1:
-        raise Unbounded("the argument of a logarithm may be 0 or less")
-    values = _odd(x, x.values.map(math.log1p))
-    low = float(x.values.low)
-    condition = 1.0 if low >= 0 else low / ((1 + low) * math.log1p(low))
-    relative = condition * x.relative if x.relative else 0.0
-    return Bound(values, relative + FUNCTION_ERROR, x.absolute / min(1.0, 1 + low) + 1)
-
-
-def _expm1(x: Bound) -> Bound:
-    if x.values.high > LARGEST_EXPONENT:
-        raise Unbounded("it may overflow")
-    values = _odd(x, x.values.map(math.expm1).cut(low=-1))
-    high = max(0.0, float(x.values.high))
-    absolute = x.absolute * math.exp(high) + 1
-    return Bound(values, (1 + high) * x.relative + FUNCTION_ERROR, absolute)
-
-
-def _tanh(x: Bound) -> Bound:
-    values = _odd(x, x.values.map(math.tanh).cut(-1, 1))
-    return Bound(values, x.relative + 2 * FUNCTION_ERROR, x.absolute + 1)
-
-
-def _odd(x: Bound, values: Interval) -> Interval:
-    """Of a function that is 0 at 0 and grows: the sign of its argument is that of its value."""
-    return values.cut(0 if x.values.low >= 0 else None, 0 if x.values.high <= 0 else None)
-
-
-def _sqrt(x: Bound) -> Bound:
-    if x.values.low < 0 or (x.absolute and x.values.low == 0):
-        raise Unbounded("the argument of a square root may be 0 or less")
-    return Bound(x.values.map(math.sqrt).cut(low=0), x.relative / 2 + 1)
-
-
-def _test(head: str) -> Callable[[Bound, Bound], Bound]:
-    def rule(a: Bound, b: Bound) -> Bound:
-        if not (a.exact and b.exact):
-            raise Unbounded("the rounding may decide which case holds")
-        low, high = a.values - b.values, b.values - a.values
-        sure, never = {
-            ">=": (low.low >= 0, low.high < 0),
-            "<=": (high.low >= 0, high.high < 0),
-            ">": (low.low > 0, low.high <= 0),
-            "<": (high.low > 0, high.high <= 0),
-        }[head]
-        return Bound(point(1) if sure else point(0) if never else hull(Fraction(0), Fraction(1)))
-
-    return rule
-
-
-def _where(test: Bound, a: Bound, b: Bound) -> Bound:
-    if test.values == point(1):
-        return a
-    if test.values == point(0):
-        return b
-    relative, absolute = max(a.relative, b.relative), max(a.absolute, b.absolute)
-    return Bound(union(a.values, b.values), relative, absolute)
-
-
-_RULES: dict[str, Callable[..., Bound]] = {
-    "+": _add,
-    "-": _subtract,
-    "*": _multiply,
-    "weigh": _multiply,
-    "/": _divide,
-    "neg": _negate,
-    "abs": _absolute,
-    "max": _larger,
-    "min": _smaller,
-    "exp": _exp,
-    "log": _log,
-    "log1p": _log1p,
-    "expm1": _expm1,
-    "sqrt": _sqrt,
-    "tanh": _tanh,
-    "where": _where,
-    "total": _total,
-    "sum_error": _no_error,
-    "product_error": _no_error,
-    **{head: _test(head) for head in TESTS},
+_WITH_NODES: Mapping[str, Callable[..., Bound]] = {
+    "+": _Bounds.add,
+    "-": _Bounds.add,
+    "*": _Bounds.multiply,
+    "weigh": _Bounds.multiply,
+    "/": _Bounds.divide,
+    "exp": _Bounds.exponential,
 }

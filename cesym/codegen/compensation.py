@@ -14,11 +14,11 @@ from functools import reduce
 
 from sympy import Symbol, expand
 
-from cesym.codegen.bounds import Unbounded
+from cesym.codegen.elementary import Unbounded
 from cesym.codegen.idioms import HUGE
 from cesym.codegen.lowering import meaning
 from cesym.codegen.nodes import ARGUMENT, NUMBER, Node, operation
-from cesym.codegen.stability import Shown, show_stable, values
+from cesym.codegen.stability import Shown, show, values
 from cesym.terms.domains import Declaration
 
 Declarations = Sequence[Declaration]
@@ -110,11 +110,11 @@ def _no_worse(node: Node, other: Node, declarations: Declarations) -> bool:
     if after is None:
         return False
     # Where a label may be anything there is a bound for neither; then that of 0 and 1 is kept.
-    return before is None or (len(after.hard), after.ulps) <= (len(before.hard), before.ulps)
+    return before is None or (after.rank, after.ulps) <= (before.rank, before.ulps)
 
 
 def _shown(node: Node, declarations: Declarations) -> Shown | None:
     try:
-        return show_stable(node, declarations)
+        return show(node, declarations)
     except Unbounded:
         return None

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from sympy import Expr
+from sympy import Expr, expand
 
 from cesym.codegen.compensation import compensate
 from cesym.codegen.idioms import apply_idioms
 from cesym.codegen.lemmas import ACCURATE, FAST, proved_equal, rewrite
 from cesym.codegen.lowering import lower
 from cesym.codegen.nodes import Node
-from cesym.codegen.stability import Shown, show_stable
+from cesym.codegen.stability import Shown, show
 from cesym.derivation import Derivation, Export
 from cesym.errors import UnknownName, UnsupportedTerm
 from cesym.messages import Message, message
@@ -140,8 +140,8 @@ def accurate_function(
     """
     reasons: list[Message] = []
     accurate = list(_accurate(written, context, arguments, reasons))
-    # A form for all labels is better than one for the labels 0 and 1.
-    for form, shown in sorted(accurate, key=lambda found: bool(found[1].hard)):
+    # A form for all labels is better than one for the labels 0 and 1, and that than a statement.
+    for form, shown in sorted(accurate, key=lambda found: found[1].rank):
         if proved_equal(term, form, context):
             plainly = lower(rewrite(form, FAST, context), context)
             program = apply_idioms(plainly, arguments)
@@ -166,13 +166,17 @@ def _accurate(
     """The forms that are shown to be accurate; for the others, `reasons` why not."""
     for form in _candidates(written, context):
         try:
-            yield form, show_stable(lower(form, context), arguments)
+            yield form, show(lower(form, context), arguments)
         except UnsupportedTerm as error:
             reasons.append(error.summary)
 
 
 def _candidates(written: tuple[Expr, ...], context: Context) -> Iterator[Expr]:
-    """Forms of the exported term, best first: what the page says, before what lemmas make of it."""
+    """Forms of the exported term, best first: what the page says, before what lemmas make of it and
+    of it multiplied out.
+    """
     forms = [evaluate(context.unfold_definitions(t), context.ranges()) for t in written]
     yield from dict.fromkeys(forms)
     yield from dict.fromkeys(rewrite(form, ACCURATE, context) for form in forms)
+    opened = (expand(form, multinomial=False, power_base=False, log=False) for form in forms)
+    yield from dict.fromkeys(rewrite(form, ACCURATE, context) for form in opened)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from cesym.codegen.intervals import LARGEST
 from cesym.codegen.nodes import Node, number, operation
 from cesym.codegen.stability import values
 from cesym.terms.domains import Declaration
@@ -56,9 +57,36 @@ def weighed(node: Node, declarations: Declarations) -> Node:
     ):
         if weight is None or size is None:
             return node
-        if 0 in weight and weight.largest < HUGE <= size.largest:
+        counts = weight.low >= 0 or weight.largest < HUGE
+        if 0 in weight and counts and size.largest >= HUGE:
             return operation("weigh", *operands)
     return node
 
 
-IDIOMS: tuple[Idiom, ...] = (_one_or_less, weighed)
+def _dominant(node: Node, declarations: Declarations) -> Node:
+    """`exp(s) - y s` is inf - inf at s = inf, and nan; its limit is that of the exponential."""
+    if node.head not in ("+", "-"):
+        return node
+    found = [values(operand, declarations) for operand in node.operands]
+    for known, large, other, rest in zip(
+        found, node.operands, found[::-1], node.operands[::-1], strict=True
+    ):
+        if known is None or other is None or rest.is_leaf or not grows(large) or grows(rest):
+            continue
+        positive = known.low >= 0 and not (node.head == "-" and large is node.operands[1])
+        falls = other.high >= HUGE if node.head == "-" else other.low <= -HUGE
+        if positive and known.overflows and falls:
+            test = operation(">", large, number(LARGEST))
+            return operation("where", test, large, node)
+    return node
+
+
+def grows(node: Node) -> bool:
+    """Whether an exponential is in it."""
+    return any(part.head == "exp" for part in node.walk())
+
+
+LIMITS: tuple[Idiom, ...] = (weighed, _dominant)
+"""Those without which infinite arguments would give nan."""
+
+IDIOMS: tuple[Idiom, ...] = (_one_or_less, *LIMITS)

@@ -15,6 +15,9 @@ from fractions import Fraction
 LARGEST = Fraction(sys.float_info.max)
 """The largest finite float64."""
 
+BEYOND = Fraction(2) ** 2200
+"""An end of an interval that stands for any number beyond the largest float."""
+
 WIDENING = 4
 """Ends from `math` are moved by so many floats: its functions are off by at most two."""
 
@@ -41,6 +44,26 @@ class Interval:
         """Whether it is a single number."""
         return self.low == self.high
 
+    @property
+    def overflows(self) -> bool:
+        """Whether it holds numbers that no float64 does."""
+        return self.largest > LARGEST * (1 + Fraction(1, 2**54))
+
+    def opened(self) -> Interval:
+        """The same with `BEYOND` for every end past the largest float, from inside that float."""
+        if not self.overflows:
+            return self
+        low, high = max(self.low, -BEYOND), min(self.high, BEYOND)
+        low = -BEYOND if low < -LARGEST else min(low, LARGEST)
+        high = BEYOND if high > LARGEST else max(high, -LARGEST)
+        return Interval(low, high)
+
+    def held(self) -> Interval:
+        """The floats in it."""
+        return Interval(
+            max(min(self.low, LARGEST), -LARGEST), max(min(self.high, LARGEST), -LARGEST)
+        )
+
     def __contains__(self, value: int | Fraction) -> bool:
         return self.low <= value <= self.high
 
@@ -54,11 +77,20 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        return hull(*(a * b for a in (self.low, self.high) for b in (other.low, other.high)))
+        found = hull(*(a * b for a in (self.low, self.high) for b in (other.low, other.high)))
+        if not (self.overflows or other.overflows):
+            return found
+        # However small the other factor is, a number beyond all floats may be large enough.
+        return Interval(
+            -BEYOND if found.low < 0 else found.low, BEYOND if found.high > 0 else found.high
+        )
 
     def reciprocal(self) -> Interval:
         """1/x of an interval without 0."""
-        return Interval(1 / self.high, 1 / self.low)
+        low, high = 1 / self.high, 1 / self.low
+        if self.overflows:
+            low, high = min(low, Fraction(0)), max(high, Fraction(0))
+        return Interval(low, high)
 
     def magnitude(self) -> Interval:
         """|x|."""

@@ -25,13 +25,24 @@ from sympy import (
     Symbol,
     exp,
     log,
+    pi,
     sqrt,
     tanh,
     true,
 )
 from sympy.core.relational import Relational
 
-from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node, argument, number, operation
+from cesym.codegen.nodes import (
+    ARGUMENT,
+    CONSTANT,
+    NUMBER,
+    TESTS,
+    Node,
+    argument,
+    constant,
+    number,
+    operation,
+)
 from cesym.errors import UnsupportedTerm
 from cesym.terms.context import Context
 from cesym.terms.functions import expm1, log1p
@@ -58,6 +69,10 @@ FUNCTIONS: dict[type[Basic], str] = {
 """SymPy head -> operation, for functions of one argument."""
 
 
+CONSTANTS: dict[str, Expr] = {"pi": pi}
+"""Name of a constant -> the number."""
+
+
 def _product(a: Expr, b: Expr) -> Expr:
     """a b, where SymPy would multiply a number into a sum, and so make another program of it."""
     spread = (a.is_Number and b.is_Add) or (a.is_Add and b.is_Number)
@@ -69,6 +84,7 @@ MEANING: dict[str, Callable[..., Expr]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": _product,
+    "weigh": _product,
     "/": lambda a, b: a / b,
     "neg": lambda a: -a,
     "max": Max,
@@ -104,6 +120,8 @@ def meaning(node: Node, symbols: dict[str, Symbol]) -> Expr:
     if node.head == NUMBER:
         assert isinstance(node.leaf, Fraction)
         return Rational(node.leaf.numerator, node.leaf.denominator)
+    if node.head == CONSTANT:
+        return CONSTANTS[str(node.leaf)]
     if node.head == ARGUMENT:
         return symbols[str(node.leaf)]
     return MEANING[node.head](*(meaning(operand, symbols) for operand in node.operands))
@@ -120,6 +138,9 @@ class _Lowering:
             return number(Fraction(int(term.p), int(term.q)))
         if isinstance(term, Symbol):
             return argument(term.name)
+        for name, value in CONSTANTS.items():
+            if term == value:
+                return constant(name)
         for head, rule in _RULES:
             if isinstance(term, head):
                 return rule(self, term)

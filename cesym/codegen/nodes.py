@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-NUMBER, ARGUMENT = "number", "argument"
+NUMBER, CONSTANT, ARGUMENT = "number", "constant", "argument"
 
 TESTS = (">=", "<=", ">", "<")
 """Comparisons of two operands: 1 where they hold, else 0."""
@@ -32,7 +32,7 @@ rounding takes from a + b and a * b, exactly, and would be 0 if nothing were rou
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An operation on `operands`; or a number, or a named argument, in `leaf`."""
+    """An operation on `operands`; or a number, a named constant or argument, in `leaf`."""
 
     head: str
     operands: tuple[Node, ...] = ()
@@ -40,7 +40,7 @@ class Node:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether this is a number or an argument."""
+        """Whether this is a number, a constant or an argument."""
         return not self.operands
 
     def walk(self) -> Iterator[Node]:
@@ -62,6 +62,11 @@ def number(value: Fraction | int) -> Node:
 def argument(name: str) -> Node:
     """The node of an argument, or of a variable that holds a result."""
     return Node(ARGUMENT, leaf=name)
+
+
+def constant(name: str) -> Node:
+    """The node of a number that is no fraction, as pi."""
+    return Node(CONSTANT, leaf=name)
 
 
 def operation(head: str, *operands: Node) -> Node:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from cesym.codegen.nodes import ARGUMENT, NUMBER, Node
+from cesym.codegen.bounds import CONSTANTS
+from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, Node
 
 TEST, SUM, PRODUCT, SIGN, ATOM = range(5)
 """How tightly a text holds together, as in Python and C."""
@@ -63,6 +64,8 @@ def spell(
     if node.head == NUMBER:
         assert isinstance(node.leaf, Fraction)
         return number(node.leaf)
+    if node.head == CONSTANT:
+        return number(Fraction(CONSTANTS[str(node.leaf)]))
     if node.head == ARGUMENT:
         return str(node.leaf)
     text, own, levels = table[node.head]

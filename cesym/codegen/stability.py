@@ -12,10 +12,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 
-from cesym.codegen.bounds import Unbounded, bound
+from cesym.codegen.bounds import Assumed, bound
+from cesym.codegen.elementary import Unbounded
 from cesym.codegen.intervals import LARGEST, Interval, point, union
 from cesym.codegen.nodes import Node
 from cesym.errors import UnsupportedTerm
@@ -29,13 +30,54 @@ Box = Mapping[str, Interval]
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """An error of at most `ulps` units in the last place of the value of `size`, or of the result
+    if there is none: as long as `size` and the values of `finite` are at most the largest float,
+    and those of `normal` are 0 or at least the least normal one.
+    """
+
+    ulps: float
+    size: Node | None = None
+    finite: tuple[Node, ...] = ()
+    normal: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """An error of at most `ulps`, to first order, if the labels named in `hard` are 0 or 1, and all
-    other arguments are anywhere in their domains.
+    other arguments are anywhere in their domains. What is `stated` holds for all labels; without
+    `hard` it is what the error is counted in, if that is more than the result.
     """
 
     ulps: float
     hard: tuple[str, ...] = ()
+    stated: Stated | None = None
+
+    @property
+    def rank(self) -> int:
+        """How much is known: 0 for all arguments, 1 for labels 0 and 1, 2 if it is only stated."""
+        return 1 if self.hard else 0 if self.stated is None else 2
+
+
+def show(node: Node, declarations: Sequence[Declaration]) -> Shown:
+    """What can be said of the error of `node`: a bound on its ulps, or at least a statement.
+
+    Raises `Unbounded`, with the reason, when there is nothing.
+    """
+    try:
+        found = show_stable(node, declarations)
+    except Unbounded as reason:
+        try:
+            stated = state(node, declarations)
+        except Unbounded:
+            raise reason from None
+        return Shown(stated.ulps, (), stated)
+    if not found.hard:
+        return found
+    try:
+        return replace(found, stated=state(node, declarations))
+    except Unbounded:
+        return found
 
 
 def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
@@ -52,10 +94,67 @@ def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
         return Shown(_worst(node, _boxes(declarations, hard=True)), hard)
 
 
+def state(node: Node, declarations: Sequence[Declaration]) -> Stated:
+    """What a lenient walk says of the error of `node`, with no more assumed than it takes.
+
+    Raises `Unbounded` when there is nothing.
+    """
+    boxes = [*_boxes(declarations)]
+    _, _, assumed = _lenient(node, boxes, Assumed())
+    for risk in (assumed.normal, *({part} for part in assumed.normal)):
+        try:
+            _, _, assumed = _lenient(node, boxes, replace(assumed, risked=assumed.risked | risk))
+        except Unbounded:
+            continue
+    ulps, size, assumed = _lenient(node, boxes, assumed)
+    finite = assumed.finite - {*_terms(size)}  # what is added up in the size is not more than it
+    return Stated(ulps, size, _in_order(node, finite), _in_order(node, assumed.normal))
+
+
+def _terms(size: Node | None) -> Iterator[Node]:
+    """The terms that a size adds up, with and without their signs."""
+    if size is not None and size.head == "+":
+        for operand in size.operands:
+            yield from _terms(operand)
+    elif size is not None:
+        yield size
+        if size.head == "abs":
+            yield from size.operands
+
+
+def _lenient(
+    node: Node, boxes: Sequence[Box], given: Assumed
+) -> tuple[float, Node | None, Assumed]:
+    """The ulps, the size, and what is assumed, over all `boxes` alike."""
+    assumed = Assumed(sized=set(given.sized), risked=given.risked)
+    for box in boxes:  # where a sum cancels in one box, its size counts in all
+        bound(node, box, assumed)
+    assumed.finite, assumed.normal = set(), set()
+    found = [bound(node, box, assumed) for box in boxes]
+    ulps = max(f.relative + f.absolute for f in found)
+    if not ulps <= WORST:
+        raise Unbounded("too many digits may be lost")
+    sizes = [f.size for f in found if f.size is not None]
+    # Where a term is 0 it is missing in the size; with it the size is the same.
+    size = max(sizes, key=lambda s: sum(1 for _ in s.walk()), default=None)
+    return ulps, size, assumed
+
+
+def _in_order(node: Node, wanted: set[Node]) -> tuple[Node, ...]:
+    """As they stand in `node`, and then those that do not."""
+    inside = dict.fromkeys(part for part in node.walk() if part in wanted)
+    return (*inside, *sorted(wanted - inside.keys(), key=str))
+
+
 def values(node: Node, declarations: Sequence[Declaration]) -> Interval | None:
     """An interval that holds every value of `node` on its domain, or None if none is known."""
+    return _values(node, tuple(declarations))
+
+
+@lru_cache(maxsize=4096)
+def _values(node: Node, declarations: tuple[Declaration, ...]) -> Interval | None:
     try:
-        found = [bound(node, box).values for box in _boxes(declarations)]
+        found = [bound(node, box, Assumed()).values for box in _boxes(declarations)]
     except Unbounded:
         return None
     return reduce(union, found)

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.lowering import lower
-from cesym.codegen.nodes import ARGUMENT, NUMBER, Node
+from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, Node
 from cesym.floats.rounding import Rounded, round_values
 
 LAST_PRECISION = 4096
@@ -40,6 +40,8 @@ MEANING: Mapping[str, Callable[..., arb]] = {
 }
 """Operation -> what it is of balls. Tests are decided apart."""
 
+CONSTANTS: Mapping[str, Callable[[], arb]] = {"pi": arb.pi}
+
 TESTS: Mapping[str, Callable[[arb, arb], bool]] = {
     ">=": lambda a, b: a >= b,
     "<=": lambda a, b: a <= b,
@@ -61,6 +63,8 @@ def exactly(node: Node, values: Mapping[str, arb]) -> arb:
     if node.head == NUMBER:
         assert isinstance(node.leaf, Fraction)
         return arb(fmpq(node.leaf.numerator, node.leaf.denominator))
+    if node.head == CONSTANT:
+        return CONSTANTS[str(node.leaf)]()
     if node.head == ARGUMENT:
         return values[str(node.leaf)]
     if node.head == "where":
@@ -78,18 +82,49 @@ def truth(
     The columns are floats inside the domains of the arguments, in the order of these.
     """
     form = lower(function.form, functions.context)
+    return _rounded(form, functions, *columns, dtype=dtype)
+
+
+def _rounded(
+    program: Node, functions: Functions, *columns: npt.ArrayLike, dtype: npt.DTypeLike
+) -> Rounded:
     names = [declaration.name for declaration in functions.arguments]
 
     def value(*points: arb) -> arb:
-        return exactly(form, dict(zip(names, points, strict=True)))
+        return exactly(program, dict(zip(names, points, strict=True)))
 
     return round_values(
         value, *columns, dtype=dtype, last_precision=LAST_PRECISION, either_at_ties=True
     )
 
 
+def sizes(
+    function: Function, functions: Functions, *columns: npt.ArrayLike, dtype: npt.DTypeLike
+) -> Rounded:
+    """What the error of a function is stated in: its size, or its value if there is none."""
+    stated = function.shown.stated
+    if function.shown.hard or stated is None or stated.size is None:
+        return truth(function, functions, *columns, dtype=dtype)
+    return _rounded(stated.size, functions, *columns, dtype=dtype)
+
+
 def nearest(function: Function, functions: Functions, point: tuple[float, ...]) -> float:
     """The float64 nearest to the exact value at one point of finite floats."""
+    return _at(truth, function, functions, point)
+
+
+def nearest_size(function: Function, functions: Functions, point: tuple[float, ...]) -> float:
+    """The float64 nearest to its size at one point of finite floats."""
+    return _at(sizes, function, functions, point)
+
+
+def _at(
+    values: Callable[..., Rounded],
+    function: Function,
+    functions: Functions,
+    point: tuple[float, ...],
+) -> float:
     if not all(map(math.isfinite, point)):
         raise ValueError(f"{point} is not finite")
-    return float(truth(function, functions, *([x] for x in point), dtype=np.float64).nearest[0])
+    columns = ([x] for x in point)
+    return float(values(function, functions, *columns, dtype=np.float64).nearest[0])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import textwrap
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from cesym import __version__
 from cesym.codegen.boundaries import Ends, shown
 from cesym.codegen.functions import Function, Functions
+from cesym.codegen.lowering import meaning
+from cesym.codegen.nodes import Node
+from cesym.codegen.stability import Shown, Stated
 from cesym.messages import N_, _
 from cesym.terms.printing import latex, plain
 
@@ -155,24 +158,41 @@ class Words:
         bound, measured = function.shown, MEASURED.get(self.plain(function.form))
         hard = ", ".join(bound.hard)
         sentences = [
-            _(
-                "Error: by count of the roundings at most {bound} ulp in float64 (to first order,"
-                " with exp and log good to 1 ulp), and {single} ulp in float32.",
-                bound=math.ceil(bound.ulps),
-                single=math.ceil(500 + 1000 * bound.ulps * FLOAT32_SHARE) / 1000,
-            ),
+            self.bounded(bound),
             measured
             and _(
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
                 limit=measured,
             ),
             hard and self.between(function, hard),
+            *(self.provided(bound.stated) if bound.stated else ()),
         ]
         return " ".join(sentence for sentence in sentences if sentence)
 
+    def bounded(self, bound: Shown) -> str:
+        """The bound of the count of roundings."""
+        ulps = math.ceil(bound.ulps)
+        single = math.ceil(500 + 1000 * bound.ulps * FLOAT32_SHARE) / 1000
+        if bound.hard or bound.stated is None or bound.stated.size is None:
+            return _(
+                "Error: by count of the roundings at most {bound} ulp in float64 (to first order,"
+                " with exp and log good to 1 ulp), and {single} ulp in float32.",
+                bound=ulps,
+                single=single,
+            )
+        return _(
+            "Error: by count of the roundings at most {bound} ulp of {size} in float64 (to first"
+            " order, with exp and log good to 1 ulp), and {single} ulp of it in float32. Where the"
+            " result is at least half of that, these are at most twice as many ulp of the result;"
+            " where its terms cancel, as close to a root, few of its digits are right.",
+            bound=ulps,
+            size=self.sized(bound.stated.size),
+            single=single,
+        )
+
     def between(self, function: Function, hard: str) -> str:
         """How far off the results may be for labels other than 0 and 1."""
-        form = self.plain(function.form)
+        form, stated = self.plain(function.form), function.shown.stated
         if form in AT_ROOTS and form in MEASURED:
             return _(
                 "This is for the values 0 and 1 of {names}; in between, in float64, at most {limit}"
@@ -181,11 +201,46 @@ class Words:
                 limit=MEASURED[form],
                 size=AT_ROOTS[form],
             )
+        if stated is None:
+            return _(
+                "This is for the values 0 and 1 of {names}; in between the result may have a root,"
+                " and close to a root few digits are right.",
+                names=hard,
+            )
+        if stated.size is None:
+            return _(
+                "This is for the values 0 and 1 of {names}; in between at most {bound} ulp.",
+                names=hard,
+                bound=math.ceil(stated.ulps),
+            )
         return _(
-            "This is for the values 0 and 1 of {names}; in between the result may have a root,"
-            " and close to a root few digits are right.",
+            "This is for the values 0 and 1 of {names}; in between at most {bound} ulp of {size},"
+            " so that close to a root of the result few of its digits are right.",
             names=hard,
+            bound=math.ceil(stated.ulps),
+            size=self.sized(stated.size),
         )
+
+    def provided(self, stated: Stated) -> Iterator[str]:
+        """What must not overflow or underflow on the way."""
+        if stated.finite:
+            yield _(
+                "This is as long as nothing overflows on the way: {terms}.",
+                terms=", ".join(map(self.sized, stated.finite)),
+            )
+        if stated.normal:
+            yield _(
+                "This is as long as nothing underflows on the way, that is, each of these is 0 or"
+                " at least 2^-1022: {terms}.",
+                terms=", ".join(map(self.sized, stated.normal)),
+            )
+
+    def sized(self, node: Node) -> str:
+        """The value of a program in the plain language."""
+        context = self.functions.context
+        found = (context.symbol(d.name) for d in self.functions.arguments)
+        symbols = {symbol.name: symbol for symbol in found if isinstance(symbol, Symbol)}
+        return self.plain(meaning(node, symbols))
 
     def at_infinity(self, function: Function) -> str:
         """What arguments give that are infinite, or ends that the domain leaves out."""

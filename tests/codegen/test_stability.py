@@ -5,7 +5,7 @@ import math
 import pytest
 from sympy import Abs, Max, exp, log
 
-from cesym.codegen.bounds import Unbounded
+from cesym.codegen.elementary import Unbounded
 from cesym.codegen.lowering import lower
 from cesym.codegen.stability import Shown, show_stable, values, whole
 from cesym.terms.context import Context

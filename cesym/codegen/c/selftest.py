@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from cesym.codegen.assembly import inner_points
 from cesym.codegen.boundaries import Ends, Point
 from cesym.codegen.c.programs import Kernel, Setting, Type, kernels
-from cesym.codegen.functions import Functions
-from cesym.codegen.truth import nearest
+from cesym.codegen.functions import Function, Functions
+from cesym.codegen.truth import nearest, nearest_size
 
-Case = tuple[Point, float]
+Case = tuple[Point, float, int]
+"""Arguments, the exact value, and how many times more it may be off than where nothing cancels."""
 
 
 def self_test(functions: Functions, setting: Setting, ends: Ends) -> str:
@@ -21,8 +22,8 @@ def self_test(functions: Functions, setting: Setting, ends: Ends) -> str:
     """
     cases = {
         f.name: [
-            *((p, nearest(f, functions, p)) for p in inner_points(f, functions)),
-            *ends[f.name],
+            *(_case(f, functions, p) for p in inner_points(f, functions)),
+            *((point, value, 1) for point, value in ends[f.name]),
         ]
         for f in functions.functions
     }
@@ -47,6 +48,12 @@ def self_test(functions: Functions, setting: Setting, ends: Ends) -> str:
     return "\n\n".join(parts) + "\n" + "\n".join([*calls, *ending])
 
 
+def _case(function: Function, functions: Functions, point: Point) -> Case:
+    exact, size = (of(function, functions, point) for of in (nearest, nearest_size))
+    share = math.ulp(size) / math.ulp(exact) if math.isfinite(size) else 1.0
+    return point, exact, math.ceil(share)
+
+
 _FAR = """\
 static int cesym_far(const char *name, double found, double exact, double unit)
 {
@@ -60,9 +67,9 @@ static int cesym_far(const char *name, double found, double exact, double unit)
 def _table(name: str, cases: list[Case]) -> str:
     """The arguments and the exact value of every case."""
     rows = ",\n".join(
-        f"    {{{', '.join(map(_literal, (*point, exact)))}}}" for point, exact in cases
+        f"    {{{', '.join(map(_literal, (*point, exact, more)))}}}" for point, exact, more in cases
     )
-    width = len(cases[0][0]) + 1
+    width = len(cases[0][0]) + 2
     return f"static const double cases_{name}[{len(cases)}][{width}] = {{\n{rows},\n}};"
 
 
@@ -85,7 +92,8 @@ def _of_type(kernel: Kernel, form: Type, count: int) -> str:
             f"        {full}({count}, {', '.join(names)}, 1);",
             f"        for (int k = 0; k < {count}; k++) {{",
             f"            double exact = cases_{kernel.name}[k][{len(kernel.inputs)}];",
-            f"            double unit = {_ulps(form)} * (fabs(exact) * {step} + {least});",
+            f"            double unit = {_ulps(form)} * (fabs(exact) * {step} + {least})"
+            f" * cases_{kernel.name}[k][{len(kernel.inputs) + 1}];",
             f'            wrong += cesym_far("{full}", {output}[k], exact, unit);',
             "        }",
             "    }",

@@ -13,8 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from flint import ctx
+
+from cesym.codegen.c.constants import DOUBLE, PRECISION
 from cesym.codegen.c.numbers import Numbers
-from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node
+from cesym.codegen.intervals import LARGEST
+from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, TESTS, Node
+from cesym.codegen.truth import exactly
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
 
@@ -125,9 +130,9 @@ class _Walk:
         if node.head == ARGUMENT:
             name = str(node.leaf)
             return Value(f"dd_of({name})", TWO_FLOATS) if self.grade == EXACT else Value(name, "x")
-        assert node.head == NUMBER and isinstance(node.leaf, Fraction)
-        high = float(node.leaf)
-        low = float(node.leaf - Fraction(high))
+        if node.leaf == LARGEST and self.grade != EXACT:
+            return Value("@set($MAX)", ONE_FLOAT)
+        high, low = _two_floats(node)
         if self.grade == EXACT:
             return Value(f"dd_sum({_literal(high)}, {_literal(low)})", TWO_FLOATS)
         if self.grade == SINGLE or low == 0:
@@ -240,9 +245,9 @@ class _Walk:
         a, b = (self.use(operand) for operand in node.operands)
         if node.head[0] == "<":
             a, b = b, a
-        if "p" in (a.kind, b.kind):
-            raise UnsupportedTerm("a condition on rounded numbers is not written in C")
-        return Value(f"@{_TEST[node.head]}({a.text}, {b.text})", TRUTH)
+        # Where the rounding decides, both cases are right.
+        left, right = (f"{v.text}.hi" if v.kind == TWO_FLOATS else v.text for v in (a, b))
+        return Value(f"@{_TEST[node.head]}({left}, {right})", TRUTH)
 
     def choice(self, node: Node) -> Value:
         test, a, b = (self.use(operand) for operand in node.operands)
@@ -288,6 +293,16 @@ class _Walk:
         against = part.text + (high if part.kind == "p" else "")
         self.lines.append(f"bad |= @cancels({value.text}{high}, {against});")
         self.fragile = True
+
+
+def _two_floats(node: Node) -> tuple[float, float]:
+    """A number as the sum of two."""
+    if node.head == CONSTANT:
+        with ctx.workprec(PRECISION):
+            return DOUBLE.split(exactly(node, {}))
+    assert node.head == NUMBER and isinstance(node.leaf, Fraction)
+    high = float(node.leaf)
+    return high, float(node.leaf - Fraction(high))
 
 
 def _uses(nodes: Iterable[Node]) -> Counter[Node]:

@@ -106,7 +106,7 @@ def _dialects(how: str, every: Sequence[Kernel], setting: Setting) -> Iterator[s
         rest = needed(library, used)
         text = "\n\n".join([first, *polynomials, rest])
         yield filled(text, dialect.prefix, names)
-        yield from (filled(body, dialect.prefix, {}) for body in bodies)
+        yield from (filled(body, dialect.prefix, names) for body in bodies)
     for kernel in every:
         for form in setting.types:
             if how == VECTOR:
