@@ -56,12 +56,14 @@ class Assumed:
     """What a lenient walk rests on: nodes that must be at most the largest float, or else 0 or at
     least the least normal one; and the nodes from which on errors are counted in sizes.
 
-    Nodes in `risked` are not assumed to be normal, come what may.
+    `signed` has the signs, 1 and -1 or 0 for both, of what stands in a size. Nodes in `risked` are
+    not assumed to be normal, come what may.
     """
 
     finite: set[Node] = field(default_factory=set)
     normal: set[Node] = field(default_factory=set)
     sized: set[Node] = field(default_factory=set)
+    signed: dict[Node, int] = field(default_factory=dict)
     risked: frozenset[Node] = frozenset()
 
 
@@ -143,11 +145,28 @@ class _Bounds:
             self.assumed.sized.add(node)
         return node in self.assumed.sized
 
+    def size(self, node: Node, found: Bound) -> Node:
+        """The size of an operand: the same program in every box."""
+        if found.size is not None or self.assumed is None:
+            return found.size or node
+        low, high = found.values.low, found.values.high
+        sign = 0 if low < 0 < high else 1 if low >= 0 else -1
+        signs = self.assumed.signed
+        signs[node] = sign if signs.get(node, sign) == sign or low == high == 0 else 0
+        return {1: node, -1: operation("neg", node), 0: operation("abs", node)}[signs[node]]
+
+    def both(self, head: str, node: Node, a: Bound, b: Bound) -> Node | None:
+        """The size of a sum or product, if an operand has one."""
+        if a.size is None and b.size is None:
+            return None
+        left, right = node.operands
+        return operation(head, self.size(left, a), self.size(right, b))
+
     def size_of_call(self, node: Node, operands: list[Bound]) -> Node | None:
         """The size for a function that changes no error, or only its sign."""
         if all(operand.size is None for operand in operands):
             return None
-        parts = [_size(o, b) for o, b in zip(node.operands, operands, strict=True)]
+        parts = [self.size(o, b) for o, b in zip(node.operands, operands, strict=True)]
         match node.head:
             case "neg" | "abs":
                 return parts[0]
@@ -163,7 +182,7 @@ class _Bounds:
         minus = node.head == "-"
         right = negate(b) if minus else b
         if is_zero(a) or is_zero(b):
-            return right if is_zero(a) else a
+            return replace(right if is_zero(a) else a, size=self.both("+", node, a, b))
         alike = one_sign(a.values, right.values)
         values = a.values + right.values
         if a.exact and b.exact:
@@ -178,7 +197,7 @@ class _Bounds:
         if not alike:
             left, other = node.operands
             a, b = self.held(left, a), self.held(other, b)
-        size = operation("+", _size(node.operands[0], a), _size(node.operands[1], b))
+        size = operation("+", *map(self.size, node.operands, (a, b)))
         relative = max(a.relative, b.relative) + 1
         return Bound(values, relative, a.absolute + b.absolute, size)
 
@@ -188,7 +207,7 @@ class _Bounds:
             size = None if a.size is None else operation("*", a.size, a.size)
             return replace(square(a), size=size)
         if is_zero(a) or is_zero(b):
-            return Bound(point(0))
+            return Bound(point(0), size=self.both("*", node, a, b))
         values = a.values * b.values
         # A number beyond all floats, times one below 1, may be a float again.
         if b.values.smallest < 1:
@@ -202,9 +221,7 @@ class _Bounds:
         for one, other in ((a, b), (b, a)):
             if one.exact and power_of_two(one.values):
                 relative, lost = other.relative, 0.0 if one.values.smallest >= 1 else 1.0
-        sized = a.size is not None or b.size is not None
-        size = operation("*", _size(left, a), _size(right, b)) if sized else None
-        return Bound(values, relative, absolute + lost, size)
+        return Bound(values, relative, absolute + lost, self.both("*", node, a, b))
 
     def divide(self, node: Node, a: Bound, b: Bound) -> Bound:
         above, below = node.operands
@@ -212,8 +229,9 @@ class _Bounds:
             raise Unbounded("terms of a sum may cancel")
         if 0 in b.values:
             raise Unbounded("a denominator may be 0")
+        size = None if a.size is None else operation("/", a.size, self.size(below, b))
         if is_zero(a):
-            return a
+            return replace(a, size=size)
         values = a.values * b.values.reciprocal()
         a, b = self.held(above, a), self.held(below, b)
         least = as_float(b.values.smallest)
@@ -221,7 +239,6 @@ class _Bounds:
         b = self.kept(below, b, ratio(ratio(as_float(a.values.largest), least), least))
         absolute = ratio(a.absolute, least)
         absolute += ratio(ratio(times(b.absolute, a.values.largest), least), least)
-        size = None if a.size is None else operation("/", a.size, _size(below, b))
         plain = b.exact and power_of_two(b.values)
         relative = a.relative if plain else a.relative + b.relative + 1
         return Bound(values, relative, absolute + 1, size)
@@ -235,7 +252,7 @@ class _Bounds:
         if self.assumed is None or not self.in_sizes(node, many):
             return found
         # The relative error of e^x is the absolute one of x.
-        size = operation("*", operation("+", number(1), _size(inner, x)), node)
+        size = operation("*", operation("+", number(1), self.size(inner, x)), node)
         relative = max(x.relative, FUNCTION_ERROR) + x.absolute * SUBNORMAL_SHARE
         return replace(found, relative=relative, size=size)
 
@@ -249,12 +266,6 @@ def _normal(found: Bound) -> Bound:
         if share < 1:
             return replace(found, relative=found.relative + share, absolute=0.0)
     return found
-
-
-def _size(node: Node, found: Bound) -> Node:
-    if found.size is not None:
-        return found.size
-    return node if found.values.low >= 0 else operation("abs", node)
 
 
 _WITH_NODES: Mapping[str, Callable[..., Bound]] = {

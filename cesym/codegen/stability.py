@@ -45,18 +45,21 @@ class Stated:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An error of at most `ulps`, to first order, if the labels named in `hard` are 0 or 1, and all
-    other arguments are anywhere in their domains. What is `stated` holds for all labels; without
-    `hard` it is what the error is counted in, if that is more than the result.
+    other arguments are anywhere in their domains, as far as `needs` allows. What is `stated` holds
+    for all labels; without `hard` it is what the error is counted in.
     """
 
     ulps: float
     hard: tuple[str, ...] = ()
     stated: Stated | None = None
+    needs: Stated | None = None
 
     @property
     def rank(self) -> int:
-        """How much is known: 0 for all arguments, 1 for labels 0 and 1, 2 if it is only stated."""
-        return 1 if self.hard else 0 if self.stated is None else 2
+        """How much is known: 0 if all, 4 if the error is only stated in sizes."""
+        if self.hard:
+            return 2 if self.needs is None else 3
+        return 0 if self.stated is None else 1 if self.stated.size is None else 4
 
 
 def show(node: Node, declarations: Sequence[Declaration]) -> Shown:
@@ -67,17 +70,36 @@ def show(node: Node, declarations: Sequence[Declaration]) -> Shown:
     try:
         found = show_stable(node, declarations)
     except Unbounded as reason:
-        try:
-            stated = state(node, declarations)
-        except Unbounded:
+        stated = _stated(node, declarations)
+        if stated is not None and stated.size is None:
+            return Shown(stated.ulps, (), stated)
+        needs = _stated(node, declarations, hard=True)
+        if needs is not None and needs.size is None:
+            return Shown(needs.ulps, _labels(declarations), stated, needs)
+        if stated is None:
             raise reason from None
         return Shown(stated.ulps, (), stated)
     if not found.hard:
         return found
+    stated = _stated(node, declarations)
+    if stated is not None and stated.size is None:
+        return Shown(stated.ulps, (), stated)
+    return replace(found, stated=stated)
+
+
+def _labels(declarations: Sequence[Declaration]) -> tuple[str, ...]:
+    return tuple(d.name for d in declarations if d.domain == UNIT)
+
+
+def _stated(
+    node: Node, declarations: Sequence[Declaration], *, hard: bool = False
+) -> Stated | None:
+    if hard and not _labels(declarations):
+        return None
     try:
-        return replace(found, stated=state(node, declarations))
+        return state(node, [*_boxes(declarations, hard=hard)])
     except Unbounded:
-        return found
+        return None
 
 
 def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
@@ -88,18 +110,17 @@ def show_stable(node: Node, declarations: Sequence[Declaration]) -> Shown:
     try:
         return Shown(_worst(node, _boxes(declarations)))
     except Unbounded:
-        hard = tuple(d.name for d in declarations if d.domain == UNIT)
+        hard = _labels(declarations)
         if not hard:
             raise
         return Shown(_worst(node, _boxes(declarations, hard=True)), hard)
 
 
-def state(node: Node, declarations: Sequence[Declaration]) -> Stated:
+def state(node: Node, boxes: Sequence[Box]) -> Stated:
     """What a lenient walk says of the error of `node`, with no more assumed than it takes.
 
     Raises `Unbounded` when there is nothing.
     """
-    boxes = [*_boxes(declarations)]
     _, _, assumed = _lenient(node, boxes, Assumed())
     for risk in (assumed.normal, *({part} for part in assumed.normal)):
         try:
@@ -127,17 +148,16 @@ def _lenient(
 ) -> tuple[float, Node | None, Assumed]:
     """The ulps, the size, and what is assumed, over all `boxes` alike."""
     assumed = Assumed(sized=set(given.sized), risked=given.risked)
-    for box in boxes:  # where a sum cancels in one box, its size counts in all
-        bound(node, box, assumed)
+    for _ in range(2):  # where a sum cancels in one box, its size counts in all; then the signs
+        for box in boxes:
+            bound(node, box, assumed)
     assumed.finite, assumed.normal = set(), set()
     found = [bound(node, box, assumed) for box in boxes]
     ulps = max(f.relative + f.absolute for f in found)
-    if not ulps <= WORST:
+    sizes = {f.size for f in found}
+    if not ulps <= WORST or len(sizes) > 1:
         raise Unbounded("too many digits may be lost")
-    sizes = [f.size for f in found if f.size is not None]
-    # Where a term is 0 it is missing in the size; with it the size is the same.
-    size = max(sizes, key=lambda s: sum(1 for _ in s.walk()), default=None)
-    return ulps, size, assumed
+    return ulps, sizes.pop(), assumed
 
 
 def _in_order(node: Node, wanted: set[Node]) -> tuple[Node, ...]:

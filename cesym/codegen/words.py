@@ -33,6 +33,9 @@ AT_ROOTS: Mapping[str, str] = {
 }
 """Form -> an absolute error that is reached only close to its root, y being between 0 and 1."""
 
+MOST_NAMED = 3
+"""If more must not overflow or underflow, it is said of all that is computed."""
+
 FLOAT32_SHARE = 2.0**-29
 """An ulp of float64 in ulps of float32."""
 
@@ -164,8 +167,9 @@ class Words:
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
                 limit=measured,
             ),
+            *(self.provided(bound.needs) if bound.needs else ()),
             hard and self.between(function, hard),
-            *(self.provided(bound.stated) if bound.stated else ()),
+            *(self.provided(bound.stated) if bound.stated and not bound.needs else ()),
         ]
         return " ".join(sentence for sentence in sentences if sentence)
 
@@ -223,15 +227,19 @@ class Words:
 
     def provided(self, stated: Stated) -> Iterator[str]:
         """What must not overflow or underflow on the way."""
+        if len(stated.finite) + len(stated.normal) > MOST_NAMED:
+            yield _(
+                "This is as long as no result on the way overflows, or is below 2^-1022 and not 0."
+            )
+            return
         if stated.finite:
             yield _(
-                "This is as long as nothing overflows on the way: {terms}.",
+                "This is as long as these do not overflow: {terms}.",
                 terms=", ".join(map(self.sized, stated.finite)),
             )
         if stated.normal:
             yield _(
-                "This is as long as nothing underflows on the way, that is, each of these is 0 or"
-                " at least 2^-1022: {terms}.",
+                "This is as long as these are 0 or at least 2^-1022: {terms}.",
                 terms=", ".join(map(self.sized, stated.normal)),
             )
 
