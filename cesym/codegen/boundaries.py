@@ -49,11 +49,17 @@ def _ends(declaration: Declaration) -> list[tuple[float, bool]]:
 
 
 def boundary_values(functions: Functions, run: Mapping[str, Callable[..., float]]) -> Ends:
-    """Function -> what `run` says of it at every point of the boundary."""
+    """Function -> what `run` says of it at every point of the boundary; nothing where that is nan,
+    as where a weight and a score are infinite both, and there is no limit.
+    """
     points = boundary_points(functions)
-    return {
-        function.name: tuple((point, run[function.name](*point)) for point in points)
+    found = {
+        function.name: [(point, run[function.name](*point)) for point in points]
         for function in functions.functions
+    }
+    return {
+        name: tuple((point, value) for point, value in rows if not math.isnan(value))
+        for name, rows in found.items()
     }
 
 

@@ -82,12 +82,13 @@ def truth(
     The columns are floats inside the domains of the arguments, in the order of these.
     """
     form = lower(function.form, functions.context)
-    return _rounded(form, functions, *columns, dtype=dtype)
+    return rounded(form, functions, *columns, dtype=dtype)
 
 
-def _rounded(
+def rounded(
     program: Node, functions: Functions, *columns: npt.ArrayLike, dtype: npt.DTypeLike
 ) -> Rounded:
+    """The exact values of a program at the rows of `columns`, rounded to `dtype`."""
     names = [declaration.name for declaration in functions.arguments]
 
     def value(*points: arb) -> arb:
@@ -105,7 +106,7 @@ def sizes(
     stated = function.shown.stated
     if function.shown.hard or stated is None or stated.size is None:
         return truth(function, functions, *columns, dtype=dtype)
-    return _rounded(stated.size, functions, *columns, dtype=dtype)
+    return rounded(stated.size, functions, *columns, dtype=dtype)
 
 
 def nearest(function: Function, functions: Functions, point: tuple[float, ...]) -> float:

@@ -3,7 +3,8 @@
 import pytest
 
 from cesym.codegen import jax, numpy, python, torch
-from cesym.codegen.bounds import _RULES
+from cesym.codegen.bounds import _WITH_NODES
+from cesym.codegen.elementary import AT_INFINITY, RULES
 from cesym.codegen.nodes import OPERATIONS, argument, number, operation
 
 
@@ -13,7 +14,8 @@ def test_an_unknown_operation_is_refused():
 
 
 def test_every_operation_has_a_bound_and_a_spelling():
-    assert set(OPERATIONS) == set(_RULES)
+    assert set(OPERATIONS) == {*RULES, *_WITH_NODES} and not {*RULES} & {*_WITH_NODES}
+    assert set(RULES) > AT_INFINITY
     for target in (jax, numpy, python, torch):
         assert set(OPERATIONS) == set(target.SPELLING) - {"divide"}, target
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from cesym.codegen.assembly import inner_points
+from cesym.codegen.assembly import inner_points, share
 from cesym.codegen.boundaries import Ends, Point
 from cesym.codegen.c.programs import Kernel, Setting, Type, kernels
 from cesym.codegen.functions import Function, Functions
-from cesym.codegen.truth import nearest, nearest_size
+from cesym.codegen.truth import nearest
 
 Case = tuple[Point, float, int]
 """Arguments, the exact value, and how many times more it may be off than where nothing cancels."""
@@ -49,9 +49,8 @@ def self_test(functions: Functions, setting: Setting, ends: Ends) -> str:
 
 
 def _case(function: Function, functions: Functions, point: Point) -> Case:
-    exact, size = (of(function, functions, point) for of in (nearest, nearest_size))
-    share = math.ulp(size) / math.ulp(exact) if math.isfinite(size) else 1.0
-    return point, exact, math.ceil(share)
+    exact = nearest(function, functions, point)
+    return point, exact, math.ceil(share(function, functions, point))
 
 
 _FAR = """\

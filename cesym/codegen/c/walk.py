@@ -18,7 +18,7 @@ from flint import ctx
 from cesym.codegen.c.constants import DOUBLE, PRECISION
 from cesym.codegen.c.numbers import Numbers
 from cesym.codegen.intervals import LARGEST
-from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, TESTS, Node
+from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, TESTS, Node, number, operation
 from cesym.codegen.truth import exactly
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
@@ -212,6 +212,9 @@ class _Walk:
         return Value(f"@mul_{first.kind}{second.kind}({first.text}, {second.text})", TWO_FLOATS)
 
     def quotient(self, node: Node) -> Value:
+        above, divisor = node.operands
+        if isinstance(divisor.leaf, Fraction) and divisor.leaf in (2, 4, 8):
+            return self.product(operation("*", number(1 / divisor.leaf), above))
         a, b = (self.use(operand) for operand in node.operands)
         below = self.numbers.interval(node.operands[1])
         near = below is not None and below.smallest >= LEAST and below.largest <= MOST

@@ -199,7 +199,7 @@ typedef struct {
     @V e, m = @fraction(x, &e);
     @I j = @index(@fma(m, @set(16.0), @set($MAGIC)));
     @V v = @entry(cesym_near_$T, j), p = v * m;
-    @P r = @add_xx(p - @set(1.0), @fma(v, y * (m / x), @rest(v, m, p)));
+    @P r = @add_xx(p - @set(1.0), @fma(v, (y / x) * m, @rest(v, m, p)));
     @V d = @fnma(r.lo, r.hi, r.lo) + @fma(e, @set($LOG2_CUT_LOW), @entry(cesym_near_log_low_$T, j));
     @P a = @join_xx(e * @set($LOG2_CUT), @entry(cesym_near_log_$T, j));
     @P b = @join_xx(a.hi, r.hi);

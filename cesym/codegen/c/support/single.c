@@ -61,7 +61,7 @@
     @V e, m = @fraction(x, &e);
     @I j = @index(@fma(m, @set(16.0), @set($MAGIC)));
     @V v = @entry(cesym_near_$T, j);
-    @V r = @neg(@left(v, m, @set(1.0))) + v * (y * (m / x));
+    @V r = @neg(@left(v, m, @set(1.0))) + v * ((y / x) * m);
     @V small = @fma(r * r, @log_tail(r), @fma(e, @set($LOG2_CUT_LOW), r));
     return @log_at_ends(x, @fma(e, @set($LOG2_CUT), @entry(cesym_near_log_$T, j)) + small);
 }

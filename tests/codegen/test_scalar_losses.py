@@ -1,0 +1,89 @@
+"""Every scalar loss of the library, in every target: as near to the truth as its code says."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from codegen.calling import call, loaded, targets
+from codegen.columns import columns, promised
+from derived import derived
+
+from cesym.codegen.boundaries import boundary_values
+from cesym.codegen.functions import functions_of
+from cesym.codegen.truth import sizes, truth
+from cesym.floats.ulp import error
+
+MOST: dict[str, float] = {
+    "class-weights": 4,
+    "entropy": 4,
+    "exponential-log": 4,
+    "focal": 4,
+    "gaussian": 4,
+    "gaussian-identity": 4,
+    "gaussian-log-variance": 4,
+    "binomial-logistic": 4,
+    "label-smoothing": 4,
+    "margin-form": 4,
+    "poisson": 4,
+    "squared-error": 4,
+}
+"""Page or family -> the largest error, in ulp of what it is stated in, that was measured."""
+
+MOST_IN_C = 1.0
+
+N = 150
+
+
+@cache
+def measured(page):
+    """The functions of a page, and for each the points, exact values, and sizes."""
+    functions = functions_of(derived(page))
+    every = columns(functions, N, seed=5)
+    found = []
+    for function in functions.functions:
+        kept = promised(function, functions, every)
+        at = [column[kept] for column in every]
+        exact = truth(function, functions, *at, dtype=np.float64)
+        size = sizes(function, functions, *at, dtype=np.float64).nearest
+        found.append((function, at, exact, size))
+    return found
+
+
+def looked_at(target, at, size):
+    """Where a size is a float; in JAX, which takes subnormal numbers for 0, where none is near."""
+    found = np.isfinite(size) & (np.abs(size) < 2.0**1023)
+    if target == "jax":
+        found &= np.abs(size) > 1e-280
+        for column in at:
+            found &= (np.abs(column) < 600) & ((np.abs(column) > 1e-280) | (column == 0))
+    return found
+
+
+@targets
+@pytest.mark.parametrize("page", MOST)
+def test_no_result_is_further_off_than_it_says(page, target):
+    module = loaded(page, target)
+    for function, at, exact, size in measured(page):
+        found = call(module, target, function.name, *at)
+        kept = looked_at(target, at, size)
+        assert kept.sum() > N / 8, function.name
+        with np.errstate(all="ignore"):
+            off = error(found, exact) * np.spacing(np.abs(exact.nearest))
+            off /= np.spacing(np.abs(size))
+        limit = min(function.shown.ulps, MOST_IN_C if target == "c" else MOST[page])
+        worst = np.argmax(np.where(kept, off, 0))
+        place = [float(column[worst]) for column in at]
+        assert (off[kept] <= limit).all(), (function.name, place, off[worst])
+
+
+@targets
+@pytest.mark.parametrize("page", MOST)
+def test_targets_agree_at_the_boundary(page, target):
+    functions = functions_of(derived(page))
+    table = boundary_values(functions, vars(loaded(page, "python")))
+    for name, rows in table.items():
+        if not rows:
+            continue
+        points = np.array([point for point, _value in rows]).T
+        found = call(loaded(page, target), target, name, *points)
+        np.testing.assert_array_equal(found, [value for _point, value in rows], err_msg=name)
