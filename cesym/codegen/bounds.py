@@ -22,6 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from cesym.codegen.divergence import divergence_bound
 from cesym.codegen.elementary import (
     AT_INFINITY,
     FUNCTION_ERROR,
@@ -243,6 +244,16 @@ class _Bounds:
         relative = a.relative if plain else a.relative + b.relative + 1
         return Bound(values, relative, absolute + 1, size)
 
+    def divergence(self, node: Node, u: Bound, v: Bound, d: Bound) -> Bound:
+        if any(operand.size is not None for operand in (u, v, d)):
+            raise Unbounded("terms of a sum may cancel")
+        first, second, _ = node.operands
+        u, v = self.kept(first, u, math.inf), self.kept(second, v, math.inf)
+        found = divergence_bound(u, v, d)
+        self.held(operation("/", first, second), Bound(u.values * v.values.reciprocal()))
+        self.held(operation("+", first, second), Bound(u.values + v.values))
+        return found if not (u.absolute or v.absolute) else replace(found, absolute=math.inf)
+
     def exponential(self, node: Node, x: Bound) -> Bound:
         (inner,) = node.operands
         if x.size is not None:
@@ -275,4 +286,5 @@ _WITH_NODES: Mapping[str, Callable[..., Bound]] = {
     "weigh": _Bounds.multiply,
     "/": _Bounds.divide,
     "exp": _Bounds.exponential,
+    "divergence": _Bounds.divergence,
 }

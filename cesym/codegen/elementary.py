@@ -25,6 +25,9 @@ LARGEST_EXPONENT = Fraction(709)
 LEAST_EXPONENT = 746.0
 """exp of less than minus this is 0 in float64, and of more than this infinite."""
 
+LEAST_NUMBER = Fraction(1, 2**1074)
+"""What is less may be computed as 0."""
+
 SUBNORMAL_SHARE = 2.0 ** (53 - 1074)
 """eta / u: an absolute error a eta of a number x is a relative one of a (eta / u) / |x| units u."""
 
@@ -184,9 +187,9 @@ def _growing(values: Interval, function: Callable[[float], float]) -> Interval:
 
 def log(x: Bound) -> Bound:
     """log x, x > 0."""
-    if x.values.low <= 0:
+    if x.values.low < LEAST_NUMBER:
         raise Unbounded("the argument of a logarithm may be 0 or less")
-    values = x.values.map(math.log)
+    values = x.values.map(lambda end: math.log(end) if end else -LEAST_EXPONENT)
     if x.exact:
         return Bound(values, FUNCTION_ERROR)
     if 1 in x.values:

@@ -16,6 +16,7 @@ from keyword import iskeyword
 from sympy import Expr, expand
 
 from cesym.codegen.compensation import compensate
+from cesym.codegen.divergence import expanded
 from cesym.codegen.idioms import apply_idioms
 from cesym.codegen.lemmas import ACCURATE, FAST, proved_equal, rewrite
 from cesym.codegen.lowering import lower
@@ -144,8 +145,8 @@ def accurate_function(
     for form, shown in sorted(accurate, key=lambda found: found[1].rank):
         if proved_equal(term, form, context):
             plainly = lower(rewrite(form, FAST, context), context)
-            program = apply_idioms(plainly, arguments)
-            careful = apply_idioms(compensate(plainly, arguments), arguments)
+            program = apply_idioms(expanded(plainly), arguments)
+            careful = apply_idioms(expanded(compensate(plainly, arguments)), arguments)
             return Function(name, term, form, program, careful, shown)
         reasons.append(message("{form} is not proved equal to it", form=plain(form, context)))
     raise UnsupportedTerm(

@@ -19,7 +19,7 @@ OPERATIONS = (
     *("+", "-", "*", "/", "neg", "abs", "max", "min"),
     *("exp", "log", "log1p", "expm1", "sqrt", "tanh"),
     *("where", "weigh", *TESTS),
-    *("total", "sum_error", "product_error"),
+    *("total", "sum_error", "product_error", "divergence"),
 )
 """Every head with operands.
 
@@ -27,6 +27,7 @@ OPERATIONS = (
 weight a = 0 makes 0 even of an infinite b, as in the limit. `total` is the sum of its operands as
 if in twice the precision, rounded once; `sum_error(a, b)` and `product_error(a, b)` are what
 rounding takes from a + b and a * b, exactly, and would be 0 if nothing were rounded.
+`divergence(u, v, d)` is u log(u/v) + d for d = v - u; see `cesym.codegen.divergence`.
 """
 
 

@@ -35,6 +35,7 @@ MEANING: Mapping[str, Callable[..., arb]] = {
     "log": arb.log,
     "log1p": arb.log1p,
     "expm1": arb.expm1,
+    "divergence": lambda u, v, d: d + u * (u / v).log(),
     "sqrt": arb.sqrt,
     "tanh": arb.tanh,
 }

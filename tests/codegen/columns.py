@@ -1,4 +1,4 @@
-"""Floats from everywhere in the domains of a function's arguments, and which of them are promised."""
+"""Floats from everywhere in the domains of a function's arguments, and which are promised."""
 
 import numpy as np
 

@@ -22,6 +22,7 @@ MOST: dict[str, float] = {
     "gaussian-identity": 4,
     "gaussian-log-variance": 4,
     "binomial-logistic": 4,
+    "kl-directions": 4,
     "label-smoothing": 4,
     "margin-form": 4,
     "poisson": 4,
@@ -87,3 +88,20 @@ def test_targets_agree_at_the_boundary(page, target):
         points = np.array([point for point, _value in rows]).T
         found = call(loaded(page, target), target, name, *points)
         np.testing.assert_array_equal(found, [value for _point, value in rows], err_msg=name)
+
+
+@targets
+def test_a_divergence_of_nearly_equal_probabilities_keeps_its_digits(target):
+    functions, module = functions_of(derived("kl-directions")), loaded("kl-directions", target)
+    loss = functions.functions[0]
+    rng = np.random.default_rng(3)
+    p = np.concatenate([rng.uniform(0, 1, 60), 2.0 ** -rng.uniform(1, 50, 60)])
+    q = p * (1 + 2.0 ** -rng.uniform(40, 52, p.size) * rng.choice([-1, 1], p.size))
+    p, q = p[(q > 0) & (q < 1)], q[(q > 0) & (q < 1)]
+    found = call(module, target, "loss", p, q)
+    assert (found >= 0).all() and (found[p != q] > 0).all()
+    kept = np.abs(found) > 1e-300
+    off = error(found, truth(loss, functions, p, q, dtype=np.float64))
+    assert off[kept].max() <= 4
+    same = call(module, target, "loss", p, p)
+    np.testing.assert_array_equal(same, 0)

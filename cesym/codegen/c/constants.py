@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from flint import arb, arb_poly, ctx, fmpq
+from flint import arb, ctx, fmpq
 
-PRECISION = 400
+from cesym.codegen.polynomials import PRECISION, polynomial
 
 ENTRIES = 16
 """Entries of a table: as many as two registers of AVX-512 hold in float64."""
@@ -102,18 +102,6 @@ def log_polynomial(count: int) -> tuple[arb, ...]:
     """p with log(1 + x) = x + x^2 p(x), `count` coefficients."""
     reach = arb(LOG_REACH)
     return polynomial(lambda k: arb((-1) ** (k + 1)) / (k + 2), 90, -reach, reach, count)
-
-
-def polynomial(
-    coefficient: Callable[[int], arb], terms: int, low: arb, high: arb, count: int
-) -> tuple[arb, ...]:
-    """The polynomial that agrees with a power series at the nodes of Chebyshev in [low, high]."""
-    with ctx.workprec(PRECISION):
-        series = arb_poly([coefficient(k) for k in range(terms)])
-        places = [arb.cos_pi(arb(2 * i + 1) / (2 * count)) for i in range(count)]
-        nodes = [(low + high + (high - low) * place) / 2 for place in places]
-        found = arb_poly.interpolate(nodes, [series(node) for node in nodes])
-        return tuple(found[k] for k in range(count))
 
 
 def array(kind: str, name: str, values: Sequence[float]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cesym.codegen.idioms import HUGE
 from cesym.codegen.intervals import Interval
 from cesym.codegen.nodes import ARGUMENT, Node
-from cesym.codegen.stability import values
+from cesym.codegen.stability import closed_values, values
 from cesym.terms.domains import Declaration
 
 MOST_EXPONENT = 700
@@ -30,7 +30,8 @@ class Numbers:
             found = self.interval(node)
             return node.head == ARGUMENT and (found is None or found.largest >= HUGE)
         inner = node.operands[1:] if node.head == "where" else node.operands
-        where = self.interval(node.operands[-1])
+        # At the ends that a domain leaves out, too: their results are promised.
+        where = closed_values(node.operands[-1], self.declarations)
         match node.head:
             case "tanh":
                 return False

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from cesym.codegen.c.cases import by_sign
 from cesym.codegen.c.walk import EXACT, PAIR, SINGLE, Body, body
+from cesym.codegen.divergence import expanded
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.idioms import LIMITS, apply_idioms
 from cesym.codegen.lowering import lower
@@ -149,7 +150,7 @@ def name_in_c(page: str) -> str:
 def straight_program(function: Function, functions: Functions) -> Node:
     """The program of its form with the cases of a sign made once, and with limits at infinity."""
     node = by_sign(lower(function.form, functions.context), functions.context)
-    return apply_idioms(node, functions.arguments, LIMITS)
+    return apply_idioms(expanded(node), functions.arguments, LIMITS)
 
 
 def _renamed(node: Node) -> Node:
