@@ -152,7 +152,7 @@ CESYM_VECTOR static CESYM_NOINLINE {self.vector} {self.mender(name)}(
 {stores}
     for (int j = 0; j < {w}; j++)
         if (bad >> j & 1)
-            out[j] = ({form.real})exact_{name}({exact});
+            out[j] = ({form.real})exact_{name}({exact}, out[j]);
     return _mm512_loadu_{self.suffix}(out);
 }}
 
@@ -200,7 +200,8 @@ def scalar_loop(kernel: Kernel, form: Type, how: str) -> str:
         declared = ", ".join(f"{n}_at" for n in kernel.outputs)
         takes = ", ".join(f"&{n}_at" for n in kernel.outputs)
         repairs = "\n".join(
-            f"                {n}[i + j] = ({form.real})exact_{n}({inputs});" for n in fragile
+            f"                {n}[i + j] = ({form.real})exact_{n}({inputs}, {n}[i + j]);"
+            for n in fragile
         )
         again = f"""
         for (size_t j = 0; bad && j < m; j++) {{

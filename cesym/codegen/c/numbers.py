@@ -24,14 +24,17 @@ class Numbers:
         """An interval that holds all its values, or None if none is known."""
         return values(node, self.declarations)
 
+    def closed(self, node: Node) -> Interval | None:
+        """As `interval`, with the ends that the domains leave out: their results are promised."""
+        return closed_values(node, self.declarations)
+
     def may_be_infinite(self, node: Node) -> bool:
         """Whether hi may be infinite, or 0 by a square root; then lo may be no number."""
         if node.is_leaf:
             found = self.interval(node)
             return node.head == ARGUMENT and (found is None or found.largest >= HUGE)
         inner = node.operands[1:] if node.head == "where" else node.operands
-        # At the ends that a domain leaves out, too: their results are promised.
-        where = closed_values(node.operands[-1], self.declarations)
+        where = self.closed(node.operands[-1])
         match node.head:
             case "tanh":
                 return False

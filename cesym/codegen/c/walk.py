@@ -216,7 +216,7 @@ class _Walk:
         if isinstance(divisor.leaf, Fraction) and divisor.leaf in (2, 4, 8):
             return self.product(operation("*", number(1 / divisor.leaf), above))
         a, b = (self.use(operand) for operand in node.operands)
-        below = self.numbers.interval(node.operands[1])
+        below = self.numbers.closed(node.operands[1])
         near = below is not None and below.smallest >= LEAST and below.largest <= MOST
         if self.grade == SINGLE:
             text = f"{a.text} * @inverse({b.text})" if near else f"{a.text} / {b.text}"

@@ -70,7 +70,10 @@ def tables(setting: Setting) -> Iterator[tuple[str, str]]:
 
 
 def _exact(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
-    """The functions that compute one number again where something cancelled."""
+    """The functions that compute one number again where something cancelled.
+
+    At infinity, where they find no number, what was found before stays.
+    """
     fragile = {
         name: kernel.alone(name)
         for kernel in every
@@ -84,7 +87,8 @@ def _exact(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
         result = last.removeprefix(f"*{name} = ")
         inner = "\n".join(f"    {line}" for line in lines)
         bodies.append(
-            f"static double exact_{name}({arguments})\n{{\n{inner}\n    return {result}\n}}"
+            f"static double exact_{name}({arguments}, double found)\n{{\n{inner}\n"
+            f"    double sum = {result}\n    return sum == sum ? sum : found;\n}}"
         )
     if bodies:
         names = named_constants(DOUBLE)
