@@ -23,7 +23,6 @@ MOST: dict[str, float] = {
     "gaussian-log-variance": 4,
     "binomial-logistic": 4,
     "kl-directions": 4,
-    "label-smoothing": 4,
     "margin-form": 4,
     "poisson": 4,
     "squared-error": 4,
