@@ -5,6 +5,7 @@ What a convention leaves as it is, is proved elsewhere, so that only the rest is
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -41,9 +42,9 @@ NO_UNIT = "no loss and no logarithm"
 VALUES = {
     *("exponential-family", "exponential-log", "gaussian", "gaussian-identity"),
     *("gaussian-log-variance", "negative-binomial-log", "poisson", "poisson-identity"),
-    "poisson-log",
+    *("kl-directions", "poisson-log"),
 }
-"""Pages whose label is a count or a measured value: a sign makes no sense."""
+"""Pages whose label is a count, a measured value or a probability: a sign makes no sense."""
 
 MEANS = {"logistic-regression", "many-samples", "softmax-regression"}
 """Pages that export no loss, and derive the gradient of a mean over samples."""
@@ -131,3 +132,28 @@ def test_the_tables_speak_of_pages():
     known = {*PAGES}
     tables = (VALUES, MEANS, WITHOUT_LABELS, WITHOUT_UNIT, *UNCHANGED.values())
     assert set().union(*tables) <= known
+
+
+WORDS = {
+    "the label is a count or a measured value": NO_LABEL,
+    "the label is one of many classes, or a distribution over them": NO_LABEL,
+    "there is no loss of a sample on the page, with its gradient": NO_LOSS,
+    "the page exports nothing": NO_RESULTS,
+    "what it exports is not the logarithm of a probability": NO_UNIT,
+}
+"""Why, in docs/conventions.md -> what the error says."""
+
+OPTIONS = {"`--labels`": SIGNS, "`--reduction`": REDUCTIONS, "`--log-base`": UNITS}
+
+
+def test_what_the_documentation_calls_refused_is_refused():
+    text = (Path(__file__).parents[2] / "docs" / "conventions.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.split("\n")]
+    found = [row for row in rows if len(row) == 3 and row[1] in WORDS]
+    assert {row[1] for row in found} == {*WORDS}
+    for options, why, names in found:
+        for name in names.split(", "):
+            page = page_of(name)
+            for option in options.split(", "):
+                said = {reason(name, page, one) for one in OPTIONS[option]}
+                assert said == {WORDS[why]}, (name, option)
