@@ -20,7 +20,9 @@
     @V n = @fma(hi, @set($STEPS), @set($MAGIC)), k = n - @set($MAGIC);
     @V h = @fnma(k, @set($STEP), hi), r = @fnma(k, @set($STEP_LOW), h);
     lo = @fnma(k, @set($STEP_LOW), h - r) + lo;
-    return @exp_of(@index(n + @set(8192.0)), k + @set(8192.0), r, @fma(lo, r, lo));
+    /* lo e^r, as lo is up to 2^-44. */
+    lo = @fma(lo, @fma(r * @set(0.5), r, r), lo);
+    return @exp_of(@index(n + @set(8192.0)), k + @set(8192.0), r, lo);
 }
 
 /* w (m - x), nothing where w is 0. */

@@ -46,6 +46,15 @@ def test_classes_lose_no_digit(level, dtype, spread, classes):
 
 
 @levels
+@pytest.mark.parametrize("gap", [100.0, 400.0, 650.0])
+def test_far_powers_keep_what_their_differences_lose(level, gap):
+    z, c = rows(200, 3.0, np.float64, 3)
+    z[:, 0] += gap
+    found = measure(np.column_stack(both(level, z, c)).ravel(), exactly(z, c))
+    assert found.within(0.53), found
+
+
+@levels
 @dtypes
 def test_more_classes_than_are_kept(level, dtype):
     z, c = rows(1100, 5.0, dtype, 2)
