@@ -4,7 +4,7 @@ brackets as can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from cesym.documents.glyphs import OPERATORS, RELATIONS
@@ -38,15 +38,20 @@ def pieces(latex: str, room: float) -> list[str]:
     if width(latex) <= room:
         return [latex]
     found = [latex]
-    for found in _ways(latex, room):
-        if all(width(piece) <= room for piece in found):
-            return found
-    return _pieces(latex, room, DEEPEST_CUT, SIGNS[0])
+    for way in _ways(latex, room):
+        if all(width(piece) <= room for piece in way):
+            return way
+        found = min(found, way, key=_widest)
+    return found
+
+
+def _widest(found: Sequence[str]) -> float:
+    return max(map(width, found))
 
 
 def _ways(latex: str, room: float) -> Iterator[list[str]]:
     """The ways to cut a formula, the best one first."""
-    for text in (latex, loosened(latex)):
+    for text in (latex, loosened(latex), loosened(loosened(latex))):
         for depth, signs in product(range(DEEPEST_CUT + 1), SIGNS):
             yield _pieces(text, room, depth, signs)
 
@@ -69,7 +74,9 @@ def loosened(latex: str) -> str:
 
 
 def _growing(latex: str) -> Iterator[tuple[Token, Token]]:
-    r"""The outermost pairs of `\left(` and `\right)`, or of square brackets."""
+    r"""The pairs of `\left(` and `\right)`, or of square brackets, that stand in no other brackets
+    that grow, nor in braces.
+    """
     opened: list[Token] = []
     for token in tokenize(Formula(latex)):
         if _opens(token):
@@ -77,7 +84,12 @@ def _growing(latex: str) -> Iterator[tuple[Token, Token]]:
         elif _closes(token) and opened:
             first = opened.pop()
             round_or_square = first.says("(", "[") and token.says(")", "]")
-            if not opened and first.side == "left" and token.side == "right" and round_or_square:
+            if (
+                all(map(_plain, opened))
+                and first.side == "left"
+                and token.side == "right"
+                and round_or_square
+            ):
                 yield first, token
 
 
@@ -104,7 +116,7 @@ def _cuts(latex: str, deepest: int, signs: tuple[str, ...]) -> list[int]:
         if token.says(*signs) and previous is not None and _ends_term(previous):
             opened[-1][2].append(token.at.start)
         if _opens(token):
-            opened.append((token.says("(", "[") and not token.side, token.at.stop, []))
+            opened.append((_plain(token), token.at.stop, []))
         elif _closes(token) and len(opened) > 1:
             plain, start, cuts = opened.pop()
             if plain and len(opened) <= deepest and width(latex[start : token.at.start]) > LONG:
@@ -121,6 +133,11 @@ def _opens(token: Token) -> bool:
 
 def _closes(token: Token) -> bool:
     return token.kind == "end" or token.side == "right" or (token.says(*CLOSING) and not token.side)
+
+
+def _plain(token: Token) -> bool:
+    """Whether it opens a bracket in which a line can end."""
+    return token.says("(", "[") and not token.side
 
 
 def _ends_term(token: Token) -> bool:

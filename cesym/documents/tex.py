@@ -123,6 +123,7 @@ COMMANDS = frozenset(
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}")
 _WORDS = re.compile(r"\\(?:text\w*|mbox)\s*\{[^{}]*\}")
+_SPACE_AFTER = re.compile(r"\\text\s*\{([^{}]*[\u3400-\u9fff]) +\}")
 _LABEL = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}")
 
 
@@ -166,6 +167,8 @@ def formula(latex: str, *, chinese: bool = False) -> Tex:
     """
     text = one_line(_LABEL.sub("", latex).replace(":=", r" \coloneqq "))
     text = _COMMAND.sub(_replacement, text)
+    if chinese:  # xeCJK drops a space between a Chinese character and the end of a text
+        text = _SPACE_AFTER.sub(r"\\text{\1}\\ ", text)
     text = "".join(c if c.isascii() else _symbol(c, text, chinese) for c in text)
     bare = _COMMAND.sub(" ", _WORDS.sub(" ", text))
     wrong = [command for command in _COMMAND.findall(text) if command not in COMMANDS]

@@ -36,6 +36,11 @@ from cesym.documents.displays import rows
             9,
             [r"\biggl[ \frac{a}{b} + c + d + e + f", r"+ g + h \biggr]"],
         ),
+        (
+            r"D \left( a + \left[ \frac{a}{b} + c + d + e + f + g + h + i \right] \right)",
+            12,
+            [r"D \biggl( a + \biggl[ \frac{a}{b} + c + d + e + f", r"+ g + h + i \biggr] \biggr)"],
+        ),
         (r"a b c d \cdot e f g", 3, ["a b c d", r"\cdot e f g"]),
         (r"\frac{\left( a + b + c + d \right)}{2}", 2, [r"\frac{\left( a + b + c + d \right)}{2}"]),
     ],
