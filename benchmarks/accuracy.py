@@ -15,7 +15,8 @@ Rows of labels other than 0 and 1 are shown and not judged: there the gradient h
 s = logit(y), and near a root the relative error of any float64 formula in exp(-|s|) is unbounded.
 
 With --all the targets are judged, and the peers only shown: the labels are 0 and 1, and the rows of
-logits are N(0, 100^2) with 10 and 1000 classes (limit 4 ulp).
+logits are N(0, 100^2) with 10 and 1000 classes (limit 4 ulp). The divergence of two rows of logits
+is measured where they differ by about 1e-9, 1e-3 and 1, and by a shift (limit 6 ulp, 10 in JAX).
 
 To measure another level of NumPy's vector code: NPY_DISABLE_CPU_FEATURES="AVX512_ICL X86_V4".
 """
@@ -268,6 +269,7 @@ def arguments() -> argparse.Namespace:
 def compare(n: int, limit: float, jobs: int, systems: list[str] | None) -> bool:
     """Print all systems side by side; whether every target passes."""
     from comparison import lines, row_lines, show
+    from divergences import divergence_lines
 
     console = Console(width=None if sys.stdout.isatty() else 140)
 
@@ -280,6 +282,7 @@ def compare(n: int, limit: float, jobs: int, systems: list[str] | None) -> bool:
     # Started afresh, as libraries with threads of their own must not be forked.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         found = [*lines(exact, n, limit, wanted, pool, console), *row_lines(n, wanted, console)]
+        found += divergence_lines(n, wanted, console)
     show(found, console)
     return all(line.passes for line in found)
 

@@ -41,7 +41,7 @@ def _read(tree: ast.expr) -> Node:
             return number(value)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return Node("neg", (_read(operand),))
-        case ast.BinOp(left=left, op=op, right=right):
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in ARITHMETIC:
             return Node(ARITHMETIC[type(op)], (_read(left), _read(right)))
         case ast.Call(func=ast.Name(id=name), args=given) if name in OPERATIONS:
             operands = tuple(map(_read, given))

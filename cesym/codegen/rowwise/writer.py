@@ -65,11 +65,7 @@ def module(
         node = first_of(node) if name in form.numbers else node
         parts.append(kernel_text(kernel(name), _roles(form), [node], library))
     parts += [kernel_text(name, *wanted, library) for name, wanted in also.items()]
-    common = re.sub(r"\b[A-Z]{3,}\b", lambda word: library.words[word[0]], support("rows"))
-    own = f"{support(f'rows_{target}')}\n\n{common}"
-    if target == "jax":
-        own += "\n\n" + "\n\n".join(helpers(support("jax"), "_exp("))
-    parts += helpers(own, "\n".join(parts))
+    parts += helpers_of(target, "\n".join(parts))
     if "_Rows" in "".join(parts):
         parts.insert(0, f"_Rows = tuple[{', '.join([library.array] * 5)}]")
     listed = bracketed("__all__ = [", [f'"{name}"' for name in sorted(form.programs)], "]")
@@ -79,6 +75,16 @@ def module(
     if documented:
         head = f"{docstring(found, target)}\n\n{head}"
     return joined([head, *parts])
+
+
+def helpers_of(target: str, text: str) -> list[str]:
+    """The helpers that `text` calls, in the words of the target."""
+    words = TARGETS[target].words
+    common = re.sub(r"\b[A-Z]{3,}\b", lambda word: words[word[0]], support("rows"))
+    own = f"{support(f'rows_{target}')}\n\n{common}"
+    if target == "jax":
+        own += "\n\n" + "\n\n".join(helpers(support("jax"), "_exp("))
+    return helpers(own, text)
 
 
 def _imports(library: RowTarget, parts: list[str]) -> str:

@@ -67,8 +67,10 @@ def test_a_module_tests_itself(target, tmp_path, capsys):
 
 
 def test_it_is_formatted(tmp_path):
-    for target in TARGETS:
-        (tmp_path / f"{target}.py").write_text(export(derived(PAGE), to=target), encoding="utf-8")
+    for name in (PAGE, "label-smoothing", "divergence-of-logits", "entropy-of-probabilities"):
+        for target in TARGETS:
+            path = tmp_path / f"{name.replace('-', '_')}_{target}.py"
+            path.write_text(export(derived(name), to=target), encoding="utf-8")
     check = ["check", "--select=E,F,I,UP,B,W", "--line-length=88"]
     for command in (["format", "--check"], check):
         done = subprocess.run(

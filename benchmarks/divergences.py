@@ -1,0 +1,116 @@
+"""The divergence of two rows of logits that are nearly equal, for accuracy.py --all."""
+
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+import numpy as np
+from comparison import Line, Wanted, available, measured
+from flint import arb, ctx
+from rich.console import Console
+
+from cesym.codegen import lambdify
+from cesym.codegen.rowwise import TARGETS
+from cesym.errors import MissingProgram
+from cesym.floats.rounding import Rounded, round_ball
+
+PAGE = "divergence-of-logits"
+LIMITS: Mapping[str, float] = {"jax": 10.0}
+LIMIT = 6.0
+STEPS = (1e-9, 1e-3, 1.0)
+"""How far apart the logits are, up to a shift of all."""
+
+CLASSES, COUNT = 10, 200
+
+Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def torch_divergence() -> Mapping[str, Function]:
+    import torch
+    from torch.nn.functional import kl_div, log_softmax
+
+    def loss(w: np.ndarray, z: np.ndarray) -> np.ndarray:
+        teacher, student = (log_softmax(torch.from_numpy(x), -1) for x in (w, z))
+        return kl_div(student, teacher, reduction="none", log_target=True).sum(-1).numpy()
+
+    return {"loss": loss}
+
+
+def scipy_divergence() -> Mapping[str, Function]:
+    from scipy.special import kl_div, softmax
+
+    return {"loss": lambda w, z: kl_div(softmax(w, axis=1), softmax(z, axis=1)).sum(1)}
+
+
+def jax_divergence() -> Mapping[str, Function]:
+    import jax
+    from optax.losses import kl_divergence
+
+    def loss(w: np.ndarray, z: np.ndarray) -> np.ndarray:
+        with jax.enable_x64(w.dtype == np.float64):
+            student, teacher = jax.nn.log_softmax(z), jax.nn.softmax(w)
+            return np.asarray(jax.jit(kl_divergence)(student, teacher))
+
+    return {"loss": loss}
+
+
+PEERS: Mapping[str, Callable[[], Mapping[str, Function]]] = {
+    "PyTorch": torch_divergence,
+    "SciPy, kl_div": scipy_divergence,
+    "JAX, optax": jax_divergence,
+}
+"""Functions of the logits of teacher and student."""
+
+
+def divergence_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
+    """Every system at every distance; one that is off by a sign is off by more than its value."""
+    systems: list[tuple[str, Function, float | None]] = []
+    for target in filter(wanted, TARGETS):
+        try:
+            module = lambdify(PAGE, target=target)
+        except MissingProgram as missing:
+            console.print(f"{target} is left out: {missing}")
+            continue
+        called = partial(_called, module.loss, target)
+        systems.append((target, called, LIMITS.get(target, LIMIT)))
+    peers = available(PEERS, wanted, console)
+    systems += [(name, functions["loss"], None) for name, functions in peers.items()]
+    rng = np.random.default_rng(11)
+    for step in STEPS:
+        w = rng.normal(0, 1, (min(n, COUNT), CLASSES))
+        z = w + rng.normal(0, step, w.shape) + 5.0
+        exact = exact_divergences(w, z)
+        for system, function, limit in systems:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                computed = function(w, z)
+            found = {"loss": measured(system, computed, exact, in_rows=True)}
+            yield Line(system, "float64", f"divergence at {step:g}", limit, found)
+
+
+def _called(function: Callable[..., object], target: str, w: np.ndarray, z: np.ndarray):
+    if target == "torch":
+        import torch
+
+        return function(torch.from_numpy(w), torch.from_numpy(z)).numpy()
+    if target == "jax":
+        import jax
+
+        with jax.enable_x64(True):
+            return np.asarray(jax.jit(function)(w, z))
+    return np.asarray(function(w, z))
+
+
+def exact_divergences(w: np.ndarray, z: np.ndarray) -> Rounded:
+    """The mean over the teacher of the difference of the logarithms, at enough digits."""
+    with ctx.workprec(600):
+        pairs = [round_ball(_exact(*rows), "float64") for rows in zip(w, z, strict=True)]
+    array = np.array(pairs)
+    return Rounded(array[:, 0].copy(), array[:, 1].copy())
+
+
+def _exact(w: np.ndarray, z: np.ndarray) -> arb:
+    powers = [[arb(float(x)).exp() for x in row] for row in (w, z)]
+    shares = [[p / sum(row, arb(0)) for p in row] for row in powers]
+    terms = (p * (p / q).log() for p, q in zip(*shares, strict=True))
+    return sum(terms, arb(0))
