@@ -135,7 +135,7 @@ def test_the_tables_speak_of_pages():
 
 
 WORDS = {
-    "the label is a count or a measured value": NO_LABEL,
+    "the label is a count, a measured value or a probability": NO_LABEL,
     "the label is one of many classes, or a distribution over them": NO_LABEL,
     "there is no loss of a sample on the page, with its gradient": NO_LOSS,
     "the page exports nothing": NO_RESULTS,

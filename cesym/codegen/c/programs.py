@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from cesym.codegen.c.cases import by_sign
-from cesym.codegen.c.walk import EXACT, PAIR, SINGLE, Body, body
+from cesym.codegen.c.values import EXACT, PAIR, SINGLE
+from cesym.codegen.c.walk import Body, body
 from cesym.codegen.divergence import expanded
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.idioms import LIMITS, apply_idioms

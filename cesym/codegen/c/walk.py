@@ -9,37 +9,33 @@ sum, good to about 2^-100, one number at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from flint import ctx
-
-from cesym.codegen.c.constants import DOUBLE, PRECISION
 from cesym.codegen.c.numbers import Numbers
-from cesym.codegen.intervals import LARGEST
-from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, TESTS, Node, number, operation
-from cesym.codegen.truth import exactly
+from cesym.codegen.c.sharing import at_the_end, uses
+from cesym.codegen.c.values import (
+    EXACT,
+    ONE_FLOAT,
+    PAIR,
+    SINGLE,
+    TEST,
+    TRUTH,
+    TWO_FLOATS,
+    Value,
+    exact,
+    leaf,
+    names,
+)
+from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node, number, operation
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
 
-SINGLE, PAIR, EXACT = "single", "pair", "exact"
-
 FUNCTIONS = ("exp", "log", "log1p", "expm1", "sqrt", "tanh")
-
-ONE_FLOAT, TWO_FLOATS, TRUTH = "x", "p", "m"
-"""What a value is in C: V, P or M of its dialect."""
 
 LEAST, MOST = Fraction(1, 2**100), Fraction(2**100)
 """Denominators within are divided by with the processor's estimate of their inverse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """The text of a value, and what it is."""
-
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,8 @@ class _Walk:
     fragile: bool = False
 
     def write(self, results: Mapping[str, Node]) -> None:
-        self.uses = _uses(results.values())
-        self.loose = set(_at_the_end(results.values(), self.uses))
+        self.uses = uses(results.values())
+        self.loose = set(at_the_end(results.values(), self.uses))
         for name, node in results.items():
             self.store(name, node)
 
@@ -111,33 +107,20 @@ class _Walk:
 
     def use(self, node: Node) -> Value:
         if node not in self.known:
-            value = self.leaf(node) if node.is_leaf else self.named(node, self.fresh(node))
+            value = leaf(node, self.grade) if node.is_leaf else self.named(node, self.fresh(node))
             self.known[node] = value
             if node.head in ("+", "-") and self.grade != EXACT:
                 self.watch(node, value)
         return self.known[node]
 
     def named(self, node: Node, value: Value) -> Value:
-        name = next(n for n in _names(node) if n not in self.taken)
+        name = next(n for n in names(node) if n not in self.taken)
         self.taken.add(name)
         kind = "cesym_dd" if self.grade == EXACT else {"x": "@V", "p": "@P", "m": "@M"}[value.kind]
         if self.grade == EXACT and value.kind == TRUTH:
             kind = "int"
         self.lines.append(f"{kind} {name} = {value.text};")
         return Value(name, value.kind)
-
-    def leaf(self, node: Node) -> Value:
-        if node.head == ARGUMENT:
-            name = str(node.leaf)
-            return Value(f"dd_of({name})", TWO_FLOATS) if self.grade == EXACT else Value(name, "x")
-        if node.leaf == LARGEST and self.grade != EXACT:
-            return Value("@set($MAX)", ONE_FLOAT)
-        high, low = _two_floats(node)
-        if self.grade == EXACT:
-            return Value(f"dd_sum({_literal(high)}, {_literal(low)})", TWO_FLOATS)
-        if self.grade == SINGLE or low == 0:
-            return Value(f"@set({_literal(high)})", ONE_FLOAT)
-        return Value(f"@pair(@set({_literal(high)}), @set({_literal(low)}))", TWO_FLOATS)
 
     def fresh(self, node: Node) -> Value:
         if self.grade == EXACT:
@@ -149,13 +132,7 @@ class _Walk:
     def exact(self, node: Node) -> Value:
         """An operation on pairs that are good to 2^-100."""
         operands = [self.use(operand).text for operand in node.operands]
-        if node.head in TESTS:
-            a, b = operands if node.head[0] == ">" else operands[::-1]
-            return Value(f"dd_{_TEST[node.head]}({a}, {b})", TRUTH)
-        if node.head == "where":
-            return Value("{} ? {} : {}".format(*operands), TWO_FLOATS)
-        name = {"+": "add", "-": "sub", "*": "mul", "weigh": "mul", "/": "div"}.get(node.head)
-        return Value(f"dd_{name or node.head}({', '.join(operands)})", TWO_FLOATS)
+        return exact(node.head, operands)
 
     # The grades single and pair.
 
@@ -250,7 +227,7 @@ class _Walk:
             a, b = b, a
         # Where the rounding decides, both cases are right.
         left, right = (f"{v.text}.hi" if v.kind == TWO_FLOATS else v.text for v in (a, b))
-        return Value(f"@{_TEST[node.head]}({left}, {right})", TRUTH)
+        return Value(f"@{TEST[node.head]}({left}, {right})", TRUTH)
 
     def choice(self, node: Node) -> Value:
         test, a, b = (self.use(operand) for operand in node.operands)
@@ -297,54 +274,6 @@ class _Walk:
         self.lines.append(f"bad |= @cancels({value.text}{high}, {against});")
         self.fragile = True
 
-
-def _two_floats(node: Node) -> tuple[float, float]:
-    """A number as the sum of two."""
-    if node.head == CONSTANT:
-        with ctx.workprec(PRECISION):
-            return DOUBLE.split(exactly(node, {}))
-    assert node.head == NUMBER and isinstance(node.leaf, Fraction)
-    high = float(node.leaf)
-    return high, float(node.leaf - Fraction(high))
-
-
-def _uses(nodes: Iterable[Node]) -> Counter[Node]:
-    """How often each operation is used, where what is inside one that is shared counts once."""
-    counts: Counter[Node] = Counter()
-
-    def visit(node: Node) -> None:
-        counts[node] += 1
-        if counts[node] == 1:
-            for operand in node.operands:
-                visit(operand)
-
-    for node in nodes:
-        visit(node)
-    return counts
-
-
-def _at_the_end(results: Iterable[Node], uses: Counter[Node]) -> Iterator[Node]:
-    """What is rounded at once, or only after one sum: its hi and lo may overlap."""
-    for node in results:
-        if uses[node] == 1:
-            yield node
-            if node.head in ("+", "-"):
-                yield from (operand for operand in node.operands if uses[operand] == 1)
-
-
-def _names(node: Node) -> Iterator[str]:
-    if node.head == "exp":
-        yield "t"
-    letters = "abcdefghijklmnopqruvwxz"
-    yield from letters
-    yield from (f"{letter}{number}" for number in range(1, 100) for letter in letters)
-
-
-def _literal(value: float) -> str:
-    return repr(value) if value == int(value) and abs(value) < 2**53 else value.hex()
-
-
-_TEST = {">=": "ge", ">": "gt", "<=": "ge", "<": "gt"}
 
 _METHODS = {
     "+": "sum",
