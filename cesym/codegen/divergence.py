@@ -25,7 +25,7 @@ from cesym.codegen.intervals import Interval
 from cesym.codegen.nodes import Node, number, operation
 from cesym.codegen.polynomials import polynomial
 
-HALF, LEAST = number(Fraction(1, 2)), number(Fraction(1, 2**1074))
+ZERO, HALF, ONE = number(0), number(Fraction(1, 2)), number(1)
 
 COEFFICIENTS = 17
 
@@ -96,7 +96,8 @@ def expanded(node: Node) -> Node:
     total = operation("+", u, v)
     test = operation("<=", operation("abs", d), operation("*", HALF, total))
     # 0 for u = v = 0, as agreed.
-    r = operation("/", d, operation("max", total, LEAST))
+    positive = operation("where", operation(">", total, ZERO), total, ONE)
+    r = operation("/", d, positive)
     y = operation("*", r, r)
     lost = operation("*", operation("*", operation("*", number(2), u), y), _series(y))
     near = operation("*", r, operation("-", d, lost))
