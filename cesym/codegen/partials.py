@@ -81,11 +81,16 @@ class _Search:
         return next((f for f in every if proved_equal(f.term, term, self.functions.context)), None)
 
     def fresh(self, name: str, term: Expr, forms: tuple[Expr, ...]) -> Function | None:
-        """A function for a derivative, by its term or by the derivative of an accurate form."""
+        """A function for a derivative, by its term or by the derivative of an accurate form.
+
+        None of which the error is only stated in some size.
+        """
         context, arguments = self.functions.context, self.functions.arguments
         try:
             found = accurate_function(name, term, forms, context, arguments)
         except UnsupportedTerm:
             return None
+        if found.shown.stated is not None and found.shown.stated.size and not found.shown.hard:
+            return None  # nobody would read how far it is off
         self.more.append(found)
         return found
