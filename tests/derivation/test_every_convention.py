@@ -5,6 +5,7 @@ What a convention leaves as it is, is proved elsewhere, so that only the rest is
 """
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,9 @@ UNCHANGED = {
 PAGES = [e.name for e in entries("en")] + list(FAMILIES)
 
 
+@cache
 def page_of(name):
+    """A page or family, still to be read."""
     if name in FAMILIES:
         return read_page(family_page(FAMILIES[name], "en"), f"{name}.md", "en")
     found = entry(name, "en")
