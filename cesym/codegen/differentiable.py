@@ -6,11 +6,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+
+from flint import ctx
 
 from cesym.codegen.functions import REDUCED, Function, Functions
 from cesym.codegen.layout import body, bracketed
+from cesym.codegen.nodes import CONSTANT, NUMBER, Node, number
 from cesym.codegen.partials import Partials, partials_of
 from cesym.codegen.spelling import Spelling
+from cesym.codegen.truth import exactly
+
+
+def folded(node: Node) -> Node:
+    """`node` with log 2 and its like as numbers: functions of tensors do not take numbers."""
+    if node.is_leaf:
+        return node
+    operands = tuple(map(folded, node.operands))
+    if node.head in ("exp", "log", "sqrt") and operands[0].head in (NUMBER, CONSTANT):
+        with ctx.workprec(128):
+            return number(Fraction(float(exactly(node, {}))))
+    return Node(node.head, operands)
+
 
 RESULT = "return"
 """A name that no variable has."""
@@ -65,7 +82,7 @@ class Differentiable:
 
     def _returning(self, function: Function, taken: set[str]) -> list[str]:
         """The lines of a kernel; a number is made an array of the type of the arguments."""
-        *lines, last = body({RESULT: function.careful}, taken, self.table)
+        *lines, last = body({RESULT: folded(function.careful)}, taken, self.table)
         value = last.partition(" = ")[2]
         if function.careful.is_leaf:
             value = f"{self.arguments[0]} * 0 + {value}"
