@@ -28,6 +28,9 @@ LARGEST_PRODUCT = 4_000_000
 LARGEST_DEGREE = 1_500
 """What has a higher degree is not factored: that takes minutes, and can not be interrupted."""
 
+MOST_TERMS = 5_000
+"""What has more terms is not factored, for the same reason."""
+
 LARGEST_COMMON = 1_000_000
 """The same for common factors, which are found sooner."""
 
@@ -80,13 +83,16 @@ def product(left: Polynomial, right: Polynomial) -> Polynomial:
 
 def factored(polynomial: Polynomial) -> tuple[int, list[tuple[Polynomial, int]]]:
     """The content, and the irreducible factors with their exponents. Raises UnsupportedTerm for a
-    polynomial of a very high degree, or with coefficients that flint cannot sort the factors by.
+    polynomial of a very high degree or very many terms, or with coefficients that flint cannot sort
+    the factors by.
 
     >>> t = ring(2).generators[0]
     >>> factored(4 * t**2 - 4)
     (4, [(t0 - 1, 1), (t0 + 1, 1)])
     """
     _check_degree(LARGEST_DEGREE, polynomial)
+    if len(polynomial) > MOST_TERMS:
+        raise UnsupportedTerm("the normal form is too large")
     try:
         content, factors = polynomial.factor()
     except OverflowError:

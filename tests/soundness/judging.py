@@ -11,12 +11,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from cesym.errors import CesymError
+from cesym.errors import CesymError, UnsupportedTerm
 from cesym.prover import Counterexample, Verdict, decide
 from cesym.reader.digits import Sides, compare
 from cesym.reader.elaborate import Source, claims_of
 from cesym.reader.syntax import Chain, Comparison, Constant, Negate, Node, Property
-from cesym.terms.claim import IFF, IS
+from cesym.terms.claim import IFF, IS, Claim
 from cesym.terms.printing import claim_in_plain
 from tests.soundness.cases import Case
 from tests.soundness.second_opinion import draw
@@ -57,9 +57,15 @@ def judge(case: Case, random: Random) -> Judged | None:
     said = case.operator in (IFF, IS)
     if found != "false" and case.value is None and verdict.counterexample and not said:
         found = shown_at(case, verdict.counterexample, found, random)
-    claim = verdict.claim
-    text = claim_in_plain(claim.left, claim.operator, claim.right)
-    return Judged(found, verdict.status, text)
+    return Judged(found, verdict.status, _text(verdict.claim))
+
+
+def _text(claim: Claim) -> str:
+    """The claim for people; as SymPy writes it where it holds what the plain language has not."""
+    try:
+        return claim_in_plain(claim.left, claim.operator, claim.right)
+    except UnsupportedTerm:
+        return f"{claim.left} {claim.operator} {claim.right}"
 
 
 def shown_at(case: Case, counterexample: Counterexample, before: str, random: Random) -> str:
