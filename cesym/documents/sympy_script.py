@@ -43,12 +43,15 @@ INDENT = "    "
 _OWN = (
     "SMOOTH BY_SIGN SAMPLES GIVEN term lines unit real number one_of indices cases simplified "
     "holds at_points minimiser minimum begin step told sys combinations prod Symbol Integer factor "
-    "simplify expand_log print sum range x"
+    "simplify expand expand_log Pow print sum range x"
 )
 OWN = frozenset(_OWN.split())
 """Names of the script itself, which no name of a page may take."""
 
-_ALWAYS = "Abs Integer Max Min Piecewise Rational Symbol diff expand_log factor log sign simplify"
+_ALWAYS = (
+    "Abs Integer Max Min Piecewise Pow Rational Symbol diff exp expand expand_log factor log sign "
+    "simplify"
+)
 ALWAYS = frozenset(_ALWAYS.split())
 """What every script imports."""
 

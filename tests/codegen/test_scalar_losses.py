@@ -25,7 +25,7 @@ MOST: dict[str, float] = {
     "kl-directions": 4,
     "margin-form": 4,
     "poisson": 4,
-    "squared-error": 4,
+    "squared-error": 6,
 }
 """Page or family -> the largest error, in ulp of what it is stated in, that was measured."""
 
@@ -66,7 +66,7 @@ def test_no_result_is_further_off_than_it_says(page, target):
     for function, at, exact, size in measured(page):
         found = call(module, target, function.name, *at)
         kept = looked_at(target, at, size)
-        assert kept.sum() > N / 8, function.name
+        assert kept.sum() > N / 10, function.name
         with np.errstate(all="ignore"):
             off = error(found, exact) * np.spacing(np.abs(exact.nearest))
             off /= np.spacing(np.abs(size))

@@ -81,7 +81,7 @@ def test_probabilities_lose_digits_at_roots_only(target, spread):
     assert (off[:, 1:] <= np.maximum(4, 2.0**-50 * p / units))[counted].all()
 
 
-@targets
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("spread", [1.0, 100.0])
 def test_a_temperature_loses_no_digits(target, spread):
     z, c = rows(10, spread, np.float64)
