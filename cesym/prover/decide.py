@@ -57,7 +57,9 @@ def _within(claim: Claim, seconds: float) -> Outcome:
         return not_decided(error.summary)
     except RecursionError:
         return not_decided(message("the formula is nested too deeply"))
-    except ValueError as error:  # SymPy's, of the larger of two numbers one of which is not real
+    except ValueError as error:
+        if "is not comparable" not in str(error):
+            raise  # SymPy's, of the larger of two numbers one of which is not real
         return not_decided(message("SymPy cannot work with a term: {why}", why=str(error)))
 
 
