@@ -5,11 +5,11 @@ So `e^-|s|` is computed once for the loss, its gradient and whatever else is ask
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cesym.codegen.nodes import Node, argument
+from cesym.codegen.sharing import uses
 
 LETTERS = "abcdefghijklmnopqruvwxyz"
 """Names of variables; `t` is kept for exponentials."""
@@ -44,20 +44,8 @@ def straight_lines(results: Mapping[str, Node], taken: Collection[str], fits: Fi
 
 
 def _shared(nodes: Collection[Node]) -> frozenset[Node]:
-    """The operations that occur more than once, where what is inside a shared one counts once."""
-    counts: Counter[Node] = Counter()
-
-    def visit(node: Node) -> None:
-        if node.is_leaf:
-            return
-        counts[node] += 1
-        if counts[node] == 1:
-            for operand in node.operands:
-                visit(operand)
-
-    for node in nodes:
-        visit(node)
-    return frozenset(node for node, count in counts.items() if count > 1)
+    """The operations that occur more than once."""
+    return frozenset(n for n, count in uses(nodes).items() if count > 1 and not n.is_leaf)
 
 
 @dataclass(slots=True)

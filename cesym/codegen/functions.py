@@ -9,7 +9,7 @@ there is no code: `UnsupportedTerm` says what is in the way.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from keyword import iskeyword
 
@@ -96,10 +96,14 @@ def functions_of(derivation: Derivation) -> Functions:
     return Functions(derivation.name, derivation.title, context, arguments, functions)
 
 
+def declared_in(terms: Iterable[Expr], context: Context) -> tuple[Declaration, ...]:
+    """What unfolded terms hold of all that is declared, in that order."""
+    names = {getattr(s, "name", str(s)) for term in terms for s in term.free_symbols}
+    return tuple(d for d in context if d.name in names)
+
+
 def _arguments(exports: tuple[Export, ...], context: Context) -> tuple[Declaration, ...]:
-    unfolded = [context.unfold_definitions(export.term) for export in exports]
-    names = {getattr(s, "name", str(s)) for term in unfolded for s in term.free_symbols}
-    found = tuple(d for d in context if d.name in names)
+    found = declared_in((context.unfold_definitions(e.term) for e in exports), context)
     for declaration in found:
         if context.kind(declaration.name) != "scalar":
             raise UnsupportedTerm(

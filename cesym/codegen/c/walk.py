@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cesym.codegen.c.numbers import Numbers
-from cesym.codegen.c.sharing import at_the_end, uses
 from cesym.codegen.c.values import (
     EXACT,
     ONE_FLOAT,
@@ -29,6 +28,7 @@ from cesym.codegen.c.values import (
     names,
 )
 from cesym.codegen.nodes import ARGUMENT, NUMBER, TESTS, Node, number, operation
+from cesym.codegen.sharing import at_the_end, uses
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cesym.codegen.functions import Functions, functions_of
+from cesym.codegen.functions import Functions, declared_in, functions_of
 from cesym.codegen.objectives.table import OBJECTIVES, ObjectiveForm
 from cesym.codegen.rowwise import RowLoss, row_loss_of
 from cesym.derivation import Derivation, derive
@@ -51,8 +51,7 @@ def objective_of(derivation: Derivation) -> Objective | None:
     """
     context = Context(derivation.context.declarations, (), derivation.context.definitions)
     unfolded = {e.name: context.unfold_definitions(e.term) for e in derivation.exports}
-    names = {getattr(s, "name", str(s)) for term in unfolded.values() for s in term.free_symbols}
-    used = [d for d in context if d.name in names]
+    used = list(declared_in(unfolded.values(), context))
     if all(len(declaration.shape) < 2 for declaration in used):
         return None
     exported = {name: plain(term, context) for name, term in unfolded.items()}

@@ -13,15 +13,16 @@ of the table, the code computes it. The derivatives in the table are proved as w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 from types import MappingProxyType
 
+from cesym.codegen.functions import declared_in
 from cesym.codegen.nodes import Node
 from cesym.codegen.rowwise.programs import Meaning, program
 from cesym.codegen.rowwise.table import ROW_FORMS, RowForm
-from cesym.derivation import Derivation, Export
+from cesym.derivation import Derivation
 from cesym.derivation.verification import verify
 from cesym.errors import UnsupportedTerm
 from cesym.terms.context import Context
@@ -94,10 +95,11 @@ def row_loss_of(derivation: Derivation) -> RowLoss | None:
     ('cross-entropy', 'z', 'p', ['gradient', 'loss'])
     """
     context = Context(derivation.context.declarations, (), derivation.context.definitions)
-    used = _used(derivation, context)
+    unfolded = {e.name: context.unfold_definitions(e.term) for e in derivation.exports}
+    used = list(declared_in(unfolded.values(), context))
     if all(declaration.shape == () for declaration in used):
         return None
-    exported = {e.name: _written(e, context) for e in derivation.exports}
+    exported = {name: plain(term, context) for name, term in unfolded.items()}
     for form in ROW_FORMS:
         if exported.keys() == form.programs.keys():
             for attempt in _attempts(form, used, context, exported):
@@ -109,16 +111,6 @@ def row_loss_of(derivation: Derivation) -> RowLoss | None:
         page=derivation.name,
         known="; ".join(f"{form.name} ({', '.join(form.programs)})" for form in ROW_FORMS),
     )
-
-
-def _used(derivation: Derivation, context: Context) -> list[Declaration]:
-    unfolded = [context.unfold_definitions(export.term) for export in derivation.exports]
-    names = {getattr(s, "name", str(s)) for term in unfolded for s in term.free_symbols}
-    return [d for d in context if d.name in names]
-
-
-def _written(export: Export, context: Context) -> str:
-    return plain(context.unfold_definitions(export.term), context)
 
 
 def _attempts(
@@ -213,25 +205,21 @@ class _Attempt:
             if partial.backward:
                 yield from self.derivative(name, role, partial.backward, backward=True)
 
+    def for_the_class(self, meaning: Meaning) -> Meaning:
+        """The same for a target that is 1 at the class of the entry."""
+        return replace(meaning, known="p", known_class=self.entry)
+
     def class_form(self, name: str) -> tuple[str, str]:
         """What an export is for a known class, and the form that is computed."""
         what = self.form.classes[name].format(**self.names, j=self.entry)
-        known = Meaning(
-            *(self.meaning().inputs, self.size, self.places, self.spare[5:]),
-            known="p",
-            known_class=self.entry,
-        )
+        known = self.for_the_class(self.meaning())
         return what, known.at(self.programs[name], self.entry)
 
     def one_hot(self, name: str) -> str:
         """The general form of a target that is 1 at one class is what is computed for the class."""
         index, inputs = self.spare[1], self.meaning(p=f"delta({{i}}, {self.entry})")
         node = self.programs[name]
-        known = Meaning(
-            *(inputs.inputs, self.size, self.places, self.spare[5:]),
-            known="p",
-            known_class=self.entry,
-        )
+        known = self.for_the_class(inputs)
         at_class, elsewhere = known.at(node, self.entry), known.at(node, index)
         delta = f"delta({index}, {self.entry})"
         return f"{inputs.at(node, index)} == {delta}*({at_class}) + (1 - {delta})*({elsewhere})"
