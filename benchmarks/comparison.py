@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from types import ModuleType
 
 import numpy as np
 from accuracy_peers import PEERS, ROW_PEERS, Functions
@@ -140,14 +141,9 @@ def _of_both_labels(
 def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
     """The losses of rows of logits, for classes."""
     systems: list[tuple[str, Functions, float | None]] = []
-    for target in filter(wanted, ROW_TARGETS):
-        try:
-            module = lambdify(ROW_PAGE, target=target)
-        except MissingProgram as missing:
-            console.print(f"{target} is left out: {missing}")
-            continue
+    for target, module in row_modules(ROW_PAGE, wanted, console):
         functions = {
-            name: partial(_called_rows, getattr(module, name), target)
+            name: partial(called_rows, getattr(module, name), target)
             for name in ("loss", "gradient")
         }
         systems.append((target, functions, ROW_LIMIT))
@@ -170,19 +166,27 @@ def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
                 yield Line(system, dtype, f"{classes} classes", most, found)
 
 
-def _called_rows(
-    function: Callable[..., object], target: str, z: np.ndarray, c: np.ndarray
-) -> np.ndarray:
+def row_modules(page: str, wanted: Wanted, console: Console) -> Iterator[tuple[str, ModuleType]]:
+    """What is exported for each target that can be tried here; the others are named."""
+    for target in filter(wanted, ROW_TARGETS):
+        try:
+            yield target, lambdify(page, target=target)
+        except MissingProgram as missing:
+            console.print(f"{target} is left out: {missing}")
+
+
+def called_rows(function: Callable[..., object], target: str, *arrays: np.ndarray) -> np.ndarray:
+    """An exported function at arrays, of which the first says in which type it computes."""
     if target == "torch":
         import torch
 
-        return function(torch.from_numpy(z), torch.from_numpy(c)).numpy()
+        return function(*map(torch.from_numpy, arrays)).numpy()
     if target == "jax":
         import jax
 
-        with jax.enable_x64(z.dtype == np.float64):
-            return np.asarray(jax.jit(function)(z, c))
-    return np.asarray(function(z, c))
+        with jax.enable_x64(arrays[0].dtype == np.float64):
+            return np.asarray(jax.jit(function)(*arrays))
+    return np.asarray(function(*arrays))
 
 
 def exact_rows(z: np.ndarray, c: np.ndarray, dtype: str) -> dict[str, Rounded]:

@@ -5,13 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
-from comparison import Line, Wanted, available, measured
+from comparison import Line, Wanted, available, called_rows, measured, row_modules
 from flint import arb, ctx
 from rich.console import Console
 
-from cesym.codegen import lambdify
-from cesym.codegen.rowwise import TARGETS
-from cesym.errors import MissingProgram
 from cesym.floats.rounding import Rounded, round_ball
 
 PAGE = "divergence-of-logits"
@@ -65,13 +62,8 @@ PEERS: Mapping[str, Callable[[], Mapping[str, Function]]] = {
 def divergence_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
     """Every system at every distance; one that is off by a sign is off by more than its value."""
     systems: list[tuple[str, Function, float | None]] = []
-    for target in filter(wanted, TARGETS):
-        try:
-            module = lambdify(PAGE, target=target)
-        except MissingProgram as missing:
-            console.print(f"{target} is left out: {missing}")
-            continue
-        called = partial(_called, module.loss, target)
+    for target, module in row_modules(PAGE, wanted, console):
+        called = partial(called_rows, module.loss, target)
         systems.append((target, called, LIMITS.get(target, LIMIT)))
     peers = available(PEERS, wanted, console)
     systems += [(name, functions["loss"], None) for name, functions in peers.items()]
@@ -86,19 +78,6 @@ def divergence_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]
                 computed = function(w, z)
             found = {"loss": measured(system, computed, exact, in_rows=True)}
             yield Line(system, "float64", f"divergence at {step:g}", limit, found)
-
-
-def _called(function: Callable[..., object], target: str, w: np.ndarray, z: np.ndarray):
-    if target == "torch":
-        import torch
-
-        return function(torch.from_numpy(w), torch.from_numpy(z)).numpy()
-    if target == "jax":
-        import jax
-
-        with jax.enable_x64(True):
-            return np.asarray(jax.jit(function)(w, z))
-    return np.asarray(function(w, z))
 
 
 def exact_divergences(w: np.ndarray, z: np.ndarray) -> Rounded:

@@ -85,10 +85,15 @@ def torch_eager(b: Bench) -> Run:
 
     torch.set_num_threads(b.threads)
     y, s = torch.from_numpy(b.y), torch.from_numpy(b.s)
+    return backward(s, lambda x: bce(x, y, reduction="none"))
+
+
+def backward(given: Any, losses: Callable[[Any], Any]) -> Run:
+    """Losses of a tensor and their gradient by autograd."""
 
     def run() -> Any:
-        x = s.detach().requires_grad_(True)
-        loss = bce(x, y, reduction="none")
+        x = given.detach().requires_grad_(True)
+        loss = losses(x)
         loss.sum().backward()
         return loss, x.grad
 
@@ -111,13 +116,19 @@ def jax_optax(b: Bench) -> Run:
 
     jax.config.update("jax_enable_x64", True)
     y, s = jax.numpy.asarray(b.y), jax.numpy.asarray(b.s)
+    return pulled(optax.sigmoid_binary_cross_entropy, s, y)
 
-    def both(s: Any, y: Any) -> Any:
-        loss, pull = jax.vjp(lambda x: optax.sigmoid_binary_cross_entropy(x, y), s)
+
+def pulled(losses: Callable[[Any, Any], Any], x: Any, target: Any) -> Run:
+    """Losses of an array and their gradient, compiled by JAX."""
+    import jax
+
+    def both(x: Any, target: Any) -> Any:
+        loss, pull = jax.vjp(lambda x: losses(x, target), x)
         return loss, pull(jax.numpy.ones_like(loss))[0]
 
     run = jax.jit(both)
-    return lambda: jax.block_until_ready(run(s, y))
+    return lambda: jax.block_until_ready(run(x, target))
 
 
 def numba_loop(b: Bench) -> Run:

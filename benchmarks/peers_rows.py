@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-
-Run = Callable[[], Any]
+from peers import Run, backward, pulled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,7 @@ def torch_eager(b: Bench) -> Run:
 
     torch.set_num_threads(b.threads)
     z, classes = torch.from_numpy(b.z), torch.from_numpy(b.classes)
-
-    def run() -> Any:
-        x = z.detach().requires_grad_(True)
-        loss = cross_entropy(x, classes, reduction="none")
-        loss.sum().backward()
-        return loss, x.grad
-
-    return run
+    return backward(z, lambda x: cross_entropy(x, classes, reduction="none"))
 
 
 def torch_compile(b: Bench) -> Run:
@@ -97,14 +89,7 @@ def jax_optax(b: Bench) -> Run:
 
     jax.config.update("jax_enable_x64", True)
     z, classes = jax.numpy.asarray(b.z), jax.numpy.asarray(b.classes)
-    losses = optax.softmax_cross_entropy_with_integer_labels
-
-    def both(z: Any, c: Any) -> Any:
-        loss, pull = jax.vjp(lambda x: losses(x, c), z)
-        return loss, pull(jax.numpy.ones_like(loss))[0]
-
-    run = jax.jit(both)
-    return lambda: jax.block_until_ready(run(z, classes))
+    return pulled(optax.softmax_cross_entropy_with_integer_labels, z, classes)
 
 
 PEERS: Mapping[str, Callable[[Bench], Run]] = {

@@ -18,7 +18,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -233,19 +233,33 @@ def in_process(script: str, threads: int) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def arguments() -> argparse.Namespace:
+def parser_of(about: str | None, n: int, what: str) -> argparse.ArgumentParser:
+    """The options of a measurement of speed, at `n` of `what` unless another number is said."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=about, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("-n", type=int, default=10_000_000, help="numbers")
+    parser.add_argument("-n", type=int, default=n, help=what)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--soft", action="store_true", help="labels between 0 and 1")
     parser.add_argument("--only", nargs="+", default=[], help="systems whose names hold this")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--goals", action="store_true", help="exit code 1 if a goal is missed")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
+    return parser
+
+
+def arguments() -> argparse.Namespace:
+    parser = parser_of(__doc__, 10_000_000, "numbers")
+    parser.add_argument("--soft", action="store_true", help="labels between 0 and 1")
     return parser.parse_args()
+
+
+def rows_and_missing(
+    found: Sequence[dict[str, Any]], row: type[Any]
+) -> tuple[list[Any], list[str]]:
+    """The rows of all processes, and the names of what is not installed."""
+    rows = [row(**one) for part in found for one in part["rows"]]
+    return rows, sorted({name for part in found for name in part["missing"]})
 
 
 def main() -> None:
@@ -256,8 +270,7 @@ def main() -> None:
     from speed_report import goals, shown, written
 
     found = [in_process(__file__, threads) for threads in asked.threads]
-    rows = [Row(**row) for part in found for row in part["rows"]]
-    missing = sorted({name for part in found for name in part["missing"]})
+    rows, missing = rows_and_missing(found, Row)
     print(shown(rows, missing))
     met = goals(rows)
     print(*(f"{'met' if ok else 'MISSED'}: {text}" for text, ok in met), sep="\n")

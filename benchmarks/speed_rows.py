@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from speed import DTYPES, ROOT, aligned, in_process, ready, timed
+from speed import DTYPES, ROOT, aligned, in_process, parser_of, ready, rows_and_missing, timed
 
 CLASSES = (10, 1000)
 OURS, EAGER = "cesym c", "PyTorch, eager"
@@ -163,28 +163,13 @@ def written(path: Path, n: int, shown: Sequence[str]) -> None:
     path.write_text(f"{text}\n\n{ROWS}\n\n{about}\n{body}\n", encoding="utf-8")
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("-n", type=int, default=2_000_000, help="logits")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--only", nargs="+", default=[], help="systems whose names hold this")
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
-    parser.add_argument("--goals", action="store_true", help="exit code 1 if a goal is missed")
-    parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
-    return parser.parse_args()
-
-
 def main() -> None:
-    asked = arguments()
+    asked = parser_of(__doc__, 2_000_000, "logits").parse_args()
     if asked.worker:
         print(json.dumps(measure(asked, asked.worker)))
         return
     found = [in_process(__file__, threads) for threads in asked.threads]
-    rows = [Row(**row) for part in found for row in part["rows"]]
-    missing = sorted({name for part in found for name in part["missing"]})
+    rows, missing = rows_and_missing(found, Row)
     met = goals(rows)
     told = [f"- {'met' if ok else 'missed'}: {text}" for text, ok in met]
     told += [f"- not installed: {', '.join(missing)}"] if missing else []
