@@ -1,5 +1,7 @@
 """How to call what each target exports: with NumPy arrays, for a NumPy array of the same dtype."""
 
+import sys
+from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
 
@@ -51,3 +53,14 @@ def call(module, target, name, *columns):
 
 
 targets = pytest.mark.parametrize("target", TARGETS)
+
+
+@contextmanager
+def own_settings(target):
+    """What a module that is run changes of its library is as before afterwards."""
+    before = sys.modules["jax"].config.jax_enable_x64 if target == "jax" else None
+    try:
+        yield
+    finally:
+        if target == "jax":
+            sys.modules["jax"].config.update("jax_enable_x64", before)

@@ -2,13 +2,11 @@
 
 import ast
 import runpy
-import subprocess
-import sys
 
 import numpy as np
 import pytest
-from codegen.calling import MOST_ULPS, call, loaded, targets
-from codegen.style import ruff
+from codegen.calling import MOST_ULPS, call, loaded, own_settings, targets
+from codegen.style import assert_styled
 from derived import derived
 
 from cesym.codegen import TARGETS, export
@@ -130,17 +128,13 @@ def test_a_module_tests_itself(target, tmp_path, capsys):
     loaded("sigmoid", target)
     path = tmp_path / "alone.py"
     path.write_text(export(derived("sigmoid"), to=target), encoding="utf-8")
-    before = sys.modules["jax"].config.jax_enable_x64 if target == "jax" else None
-    try:
+    with own_settings(target):
         runpy.run_path(str(path), run_name="__main__")
         assert capsys.readouterr().out == "14 values are right\n"
         wrong = path.read_text("utf-8").replace('("value", (0.0,), 0.5', '("value", (0.0,), 0.51')
         path.write_text(wrong, encoding="utf-8")
         with pytest.raises(SystemExit, match=r"expected 0\.51"):
             runpy.run_path(str(path), run_name="__main__")
-    finally:
-        if target == "jax":
-            sys.modules["jax"].config.update("jax_enable_x64", before)
 
 
 LINES = {"en": [], "zh": ["--ignore=E501"]}
@@ -153,14 +147,7 @@ def test_it_is_formatted(tmp_path, language):
         for page in PAGES:
             text = export(derived(page), to=target, language=language)
             (tmp_path / f"{page}_{target}.py").write_text(text, encoding="utf-8")
-    check = ["check", "--select=E,F,I,UP,B,W", "--line-length=88", *LINES[language]]
-    for command in (["format", "--check"], check):
-        done = subprocess.run(
-            [ruff(), *command, "--isolated", "--target-version=py311", str(tmp_path)],
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout
+    assert_styled(tmp_path, *LINES[language])
 
 
 @pytest.mark.parametrize("target", WRITTEN_IN_PYTHON)

@@ -1,16 +1,14 @@
 """Objectives of linear models: exact for sure models too, differentiable, and found by proof."""
 
 import runpy
-import subprocess
-import sys
 
 import mpmath as mp
 import numpy as np
 import optional
 import pytest
-from codegen.calling import NEEDS, loaded
+from codegen.calling import NEEDS, loaded, own_settings
 from codegen.pages import page
-from codegen.style import ruff
+from codegen.style import assert_styled
 from derived import derived
 
 from cesym.codegen import export
@@ -172,12 +170,8 @@ def test_a_module_tests_itself(page, target, tmp_path, capsys):
     loaded(page, target)
     path = tmp_path / "alone.py"
     path.write_text(export(derived(page), to=target), encoding="utf-8")
-    before = sys.modules["jax"].config.jax_enable_x64 if target == "jax" else None
-    try:
+    with own_settings(target):
         runpy.run_path(str(path), run_name="__main__")
-    finally:
-        if target == "jax":
-            sys.modules["jax"].config.update("jax_enable_x64", before)
     assert capsys.readouterr().out.endswith("values are right\n")
 
 
@@ -186,14 +180,7 @@ def test_it_is_formatted(tmp_path):
         for target in TARGETS:
             path = tmp_path / f"{name.replace('-', '_')}_{target}.py"
             path.write_text(export(derived(name), to=target), encoding="utf-8")
-    check = ["check", "--select=E,F,I,UP,B,W", "--line-length=88"]
-    for command in (["format", "--check"], check):
-        done = subprocess.run(
-            [ruff(), *command, "--isolated", "--target-version=py311", str(tmp_path)],
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout
+    assert_styled(tmp_path)
 
 
 @pytest.mark.parametrize("target", ["c", "numba", "python"])

@@ -1,13 +1,11 @@
 """What is recognised as a loss of rows, and what the modules for it look like."""
 
 import runpy
-import subprocess
-import sys
 
 import pytest
-from codegen.calling import loaded
+from codegen.calling import loaded, own_settings
 from codegen.pages import page
-from codegen.style import ruff
+from codegen.style import assert_styled
 from derived import derived
 
 from cesym.codegen import export
@@ -57,12 +55,8 @@ def test_a_module_tests_itself(target, tmp_path, capsys):
     loaded(PAGE, target)
     path = tmp_path / "alone.py"
     path.write_text(export(derived(PAGE), to=target), encoding="utf-8")
-    before = sys.modules["jax"].config.jax_enable_x64 if target == "jax" else None
-    try:
+    with own_settings(target):
         runpy.run_path(str(path), run_name="__main__")
-    finally:
-        if target == "jax":
-            sys.modules["jax"].config.update("jax_enable_x64", before)
     assert capsys.readouterr().out == "12 values are right\n"
 
 
@@ -71,11 +65,4 @@ def test_it_is_formatted(tmp_path):
         for target in TARGETS:
             path = tmp_path / f"{name.replace('-', '_')}_{target}.py"
             path.write_text(export(derived(name), to=target), encoding="utf-8")
-    check = ["check", "--select=E,F,I,UP,B,W", "--line-length=88"]
-    for command in (["format", "--check"], check):
-        done = subprocess.run(
-            [ruff(), *command, "--isolated", "--target-version=py311", str(tmp_path)],
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout
+    assert_styled(tmp_path)
