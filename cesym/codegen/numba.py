@@ -68,7 +68,7 @@ def module(functions: Functions, words: Words | None) -> str:
     kernels = [_kernel(n, g, functions) for n, g in zip(names, groups, strict=True)]
     # Decorated functions are used where they are compiled: below what they call.
     text = "\n".join([*public, *kernels])
-    own = _needed(text)
+    own = needed(text)
     shared = helpers(inspect.getsource(array_support), "\n".join([text, *own]))
     parts = [_head(sorted(names), words), *own, *kernels, *public, *shared]
     if words is not None:
@@ -76,7 +76,7 @@ def module(functions: Functions, words: Words | None) -> str:
     return joined(parts)
 
 
-def _needed(text: str) -> list[str]:
+def needed(text: str) -> list[str]:
     """The helpers that `text` calls, with their constants and decorators."""
     filled = _filled(support("numba"))
     chunks = {_name(chunk): chunk for chunk in filled.split("\n\n\n")}

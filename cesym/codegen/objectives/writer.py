@@ -15,8 +15,7 @@ from cesym.codegen.objectives.words import docstring, of_function
 from cesym.codegen.rowwise import RowLoss
 from cesym.codegen.rowwise import module as module_of_rows
 from cesym.codegen.rowwise.programs import program
-from cesym.codegen.rowwise.targets import TARGETS as ROW_TARGETS
-from cesym.codegen.rowwise.targets import first_of
+from cesym.codegen.rowwise.targets import LIBRARIES, first_of
 from cesym.codegen.rowwise.writer import Kernel
 from cesym.codegen.words import Words
 from cesym.errors import UnsupportedTerm
@@ -108,7 +107,7 @@ def _sample(found: Objective, target: str) -> str:
 
 
 def _functions(found: Objective, target: str, *, documented: bool) -> str:
-    library = ROW_TARGETS[target]
+    library = LIBRARIES[target]
     rows = isinstance(found.sample, RowLoss)
     words = {
         "ARRAY": library.array,

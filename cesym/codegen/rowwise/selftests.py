@@ -29,8 +29,13 @@ MAKE = {
     "numpy": "np.array(x)",
     "torch": "torch.tensor(x, dtype=torch.int64 if isinstance(x, int) else torch.float64)",
     "jax": "jnp.asarray(x)",
+    "numba": "np.array(x)",
+    "python": "x",
 }
 """Target -> an argument that holds x."""
+
+LISTED = {"python": "found if isinstance(found, list) else [found]"}
+"""Target -> the list of the results in `found`, for those that have no arrays."""
 
 ULPS = 8
 """Errors allowed, which are meant to show what is broken, not to measure."""
@@ -41,6 +46,7 @@ def self_test(found: RowLoss, target: str) -> str:
     kind = "tuple[tuple[str, tuple[Any, ...], tuple[float, ...]], ...]"
     table = f"_CASES: {kind} = {laid_out(tuple(_cases(found)), 0)}"
     test = TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
+    test = test.replace("LISTED", LISTED.get(target, "found.reshape(-1).tolist()"))
     return f"{table}\n{test.replace('ULPS', str(ULPS))}"
 
 
@@ -94,7 +100,8 @@ def _test_itself() -> None:
     count = 0
     for name, arguments, exact in _CASES:
         found = globals()[name](*map(_argument, arguments))
-        for ours, truth in zip(found.reshape(-1).tolist(), exact, strict=True):
+        listed = LISTED
+        for ours, truth in zip(listed, exact, strict=True):
             if not abs(ours - truth) <= ULPS * math.ulp(truth):
                 place = f"{name}{arguments}"
                 raise SystemExit(f"{place} holds {ours!r}: expected {truth!r}")

@@ -111,8 +111,8 @@ JAX = RowTarget(
     *("ArrayLike", "ArrayLike", "ArrayLike", "Array"),
 )
 
-TARGETS: Mapping[str, RowTarget] = MappingProxyType({"numpy": NUMPY, "torch": TORCH, "jax": JAX})
-"""Target -> its library."""
+LIBRARIES: Mapping[str, RowTarget] = MappingProxyType({"numpy": NUMPY, "torch": TORCH, "jax": JAX})
+"""Target that computes whole arrays -> its library."""
 
 
 def first_of(node: Node) -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cesym import __version__
 from cesym.codegen.rowwise.forms import RowLoss
@@ -84,11 +84,19 @@ def docstring(found: RowLoss, target: str) -> str:
             page=found.page,
         ),
         "\n".join(f"    {name} = {term}" for name, term in found.exported.items()),
-        *_arguments(found),
+        *(_of_one_row(found) if target == "python" else _arguments(found)),
         _(
             "`weight` broadcasts against the losses, and `reduction` is 'none', 'sum', or 'mean',"
             " the weighted mean."
-        ),
+        )
+        if target != "python"
+        else "",
+        _(
+            "Results stand in `out`, if it is given, and rows are divided among `num_threads`"
+            " threads. The first call compiles."
+        )
+        if target == "numba"
+        else "",
         _(ERRORS[found.form.name]),
         *map(_, LIMITS.get(found.form.name, ())),
         _(
@@ -121,8 +129,33 @@ def _arguments(found: RowLoss) -> Iterator[str]:
         yield _("The temperature is a number, or one for each row.")
 
 
-def of_function(found: RowLoss, name: str) -> str:
-    """The docstring of one function."""
+def _of_one_row(found: RowLoss) -> Iterator[str]:
+    """What the arguments are where every call is about one row."""
+    rows = [given.name for given in found.form.inputs if given.reader == "_real"]
+    yield _("{rows}: numbers, one for every class; a call is about one row.", rows=", ".join(rows))
+    if any(given.reader == "_targets" for given in found.form.inputs):
+        yield _(
+            "The target is a class, counted from 0, or the probabilities of all classes;"
+            " `label_smoothing` mixes it with the uniform distribution."
+        )
+    if any(given.reader == "_smoothed" for given in found.form.inputs):
+        yield _(
+            "The target is a class, counted from 0, and `smoothing` is the part of the label that"
+            " is spread out."
+        )
+
+
+def of_functions(found: RowLoss, group: Sequence[str]) -> str:
+    """The docstring of a function that returns one export or all of them."""
+    if len(group) > 1:
+        first, second = group
+        text = _(
+            "Return the {first} and the {second} of every row, in one pass.",
+            first=first,
+            second=second,
+        )
+        return docstring_of(4, text)
+    (name,) = group
     known = found.class_forms.get(name)
     return docstring_of(
         4,

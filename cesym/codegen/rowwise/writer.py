@@ -1,22 +1,22 @@
-"""Modules for losses of rows: one program for all libraries, and tables of their words."""
+"""Modules for losses of rows: one program for all targets, and tables of the words of libraries."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from cesym.codegen.assembly import helpers, joined, support
 from cesym.codegen.layout import body, bracketed
 from cesym.codegen.nodes import Node
-from cesym.codegen.rowwise.differentiation import DIFFERENTIABLE, derivative, kernel, title, tupled
+from cesym.codegen.rowwise import numba, python
+from cesym.codegen.rowwise.differentiation import DIFFERENTIABLE, derivative, kernel, title
 from cesym.codegen.rowwise.forms import RowLoss
 from cesym.codegen.rowwise.programs import program
 from cesym.codegen.rowwise.selftests import self_test
-from cesym.codegen.rowwise.table import RowForm
-from cesym.codegen.rowwise.targets import TARGETS, RowTarget, first_of
-from cesym.codegen.rowwise.words import docstring, of_function
-from cesym.errors import UnsupportedTerm
+from cesym.codegen.rowwise.signatures import arguments_of, head_of, kept_of, roles_of
+from cesym.codegen.rowwise.targets import LIBRARIES, RowTarget, first_of
+from cesym.codegen.rowwise.words import docstring, of_functions
 
 RESULT = "return"
 """A name that no variable has."""
@@ -26,16 +26,13 @@ Kernel = tuple[Sequence[str], Sequence[Node]]
 
 NOTHING: Mapping[str, Kernel] = MappingProxyType({})
 
-TYPES = {"temperature": "number", "smoothing": "float"}
-"""Parameters that are no arrays, and what they are."""
-
 
 def module(
     found: RowLoss, target: str, *, documented: bool, also: Mapping[str, Kernel] = NOTHING
 ) -> str:
-    """The text of a module for a loss of rows. Raises UnsupportedTerm for other targets.
+    """The text of a module for a loss of rows.
 
-    `also` are functions of arrays that are to stand in it beside.
+    `also` are functions of arrays that are to stand in it beside, for libraries that have those.
 
     >>> from cesym.codegen.rowwise.forms import row_loss_of
     >>> from cesym.derivation import derive
@@ -43,27 +40,22 @@ def module(
     >>> "np.log1p(rest)" in module(found, "numpy", documented=False)
     True
     """
-    if target not in TARGETS:
-        raise UnsupportedTerm(
-            "the target {target} has no losses of rows",
-            remedy="one of: {targets}",
-            target=target,
-            targets=", ".join(TARGETS),
-        )
-    library, form = TARGETS[target], found.form
+    if target in LOOPS:
+        return LOOPS[target](found, documented=documented)
+    library, form = LIBRARIES[target], found.form
     parts = [*_public_functions(found, target, documented=documented)]
     if target in DIFFERENTIABLE:
         functions, choose = DIFFERENTIABLE[target]
         parts += functions(form)
         for (name, role), partial in form.partials.items():
             if name not in form.numbers:
-                arguments = [*_roles(form), "v"]
+                arguments = [*roles_of(form), "v"]
                 node = program(choose(partial))
                 parts.append(kernel_text(derivative(name, role), arguments, [node], library))
     for name, text in form.every(derivatives=target in DIFFERENTIABLE).items():
         node = program(text)
         node = first_of(node) if name in form.numbers else node
-        parts.append(kernel_text(kernel(name), _roles(form), [node], library))
+        parts.append(kernel_text(kernel(name), roles_of(form), [node], library))
     parts += [kernel_text(name, *wanted, library) for name, wanted in also.items()]
     parts += helpers_of(target, "\n".join(parts))
     if "_Rows" in "".join(parts):
@@ -79,7 +71,7 @@ def module(
 
 def helpers_of(target: str, text: str) -> list[str]:
     """The helpers that `text` calls, in the words of the target."""
-    words = TARGETS[target].words
+    words = LIBRARIES[target].words
     common = re.sub(r"\b[A-Z]{3,}\b", lambda word: words[word[0]], support("rows"))
     own = f"{support(f'rows_{target}')}\n\n{common}"
     if target == "jax":
@@ -96,10 +88,6 @@ def _imports(library: RowTarget, parts: list[str]) -> str:
         if used or not line:
             lines.append(f"{start}import {', '.join(used)}" if line else "")
     return "\n".join(lines) + "\n"
-
-
-def _roles(form: RowForm) -> list[str]:
-    return [given.role for given in form.inputs]
 
 
 def kernel_text(
@@ -122,45 +110,14 @@ def kernel_text(
 
 
 def _public_functions(found: RowLoss, target: str, *, documented: bool) -> Iterator[str]:
-    form, library = found.form, TARGETS[target]
+    form, library = found.form, LIBRARIES[target]
     for name in form.programs:
-        lines = [_head(form, name, library)]
+        lines = [head_of(form, (name,), library)]
         if documented:
-            lines.append(of_function(found, name))
-        lines += [*_arguments(form)]
-        lines += CALLS[target](name, _roles(form), name in form.numbers, _kept(form))
+            lines.append(of_functions(found, (name,)))
+        lines += [*arguments_of(form)]
+        lines += CALLS[target](name, roles_of(form), name in form.numbers, kept_of(form))
         yield "\n".join(lines)
-
-
-def _head(form: RowForm, name: str, library: RowTarget) -> str:
-    number = name in form.numbers
-    parameters = [
-        f"{p}: {library.type_of(TYPES.get(p, ''))}"
-        for given in form.inputs
-        for p in given.parameters
-    ]
-    options = [f"weight: {library.weight} | None = None"] if number else []
-    options += [option for given in form.inputs for option in given.options]
-    options += ['reduction: str = "none"'] if number else []
-    star = ["*"] if options else []
-    return bracketed(f"def {name}(", [*parameters, *star, *options], f") -> {library.result}:")
-
-
-def _arguments(form: RowForm) -> Iterator[str]:
-    """The lines that make arrays of the arguments."""
-    rows = [given.name for given in form.inputs if given.reader == "_real"]
-    first = rows[0]
-    pairs = ", ".join(f"{name}={name}" for name in rows)
-    yield f"    {tupled(rows)} = _real({pairs})"
-    for given in form.inputs:
-        if given.reader != "_real":
-            asked = ", ".join([*given.parameters, *(o.split(":")[0] for o in given.options)])
-            left = f"{given.role}, kept" if given.options else given.role
-            yield f"    {left} = {given.reader}({asked}, {first})"
-
-
-def _kept(form: RowForm) -> str:
-    return "kept" if any(given.options for given in form.inputs) else "None"
 
 
 def _numpy(name: str, roles: list[str], number: bool, kept: str) -> list[str]:
@@ -193,3 +150,11 @@ def _returned(name: str, computed: str, number: bool, kept: str, where: str) -> 
 
 CALLS = {"numpy": _numpy, "torch": _torch, "jax": _jax}
 """Target -> the last lines of a public function."""
+
+LOOPS: Mapping[str, Callable[..., str]] = MappingProxyType(
+    {"numba": numba.module, "python": python.module}
+)
+"""Target that computes number by number -> what writes its modules."""
+
+TARGETS = (*LIBRARIES, *LOOPS)
+"""Every target that is written here."""

@@ -44,12 +44,6 @@ def test_functions_of_numbers_are_none(tmp_path):
     assert row_loss_of(derived("sigmoid")) is None
 
 
-@pytest.mark.parametrize("target", ["python", "numba"])
-def test_targets_without_rows_say_so(target):
-    with pytest.raises(UnsupportedTerm, match="rows"):
-        export(derived(PAGE), to=target)
-
-
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_module_tests_itself(target, tmp_path, capsys):
     loaded(PAGE, target)

@@ -1,0 +1,151 @@
+"""numba code for losses of rows: loops over rows that are compiled, and can be shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cesym.codegen import numba as of_numbers
+from cesym.codegen.assembly import helpers, joined, support
+from cesym.codegen.layout import bracketed
+from cesym.codegen.rowwise.forms import RowLoss
+from cesym.codegen.rowwise.loops import SPELLING, body_of, helpers_of_loops, kernel
+from cesym.codegen.rowwise.selftests import self_test
+from cesym.codegen.rowwise.signatures import (
+    arguments_of,
+    cases_of,
+    groups_of,
+    head_of,
+    joined_name,
+    kept_of,
+    reduced,
+    roles_of,
+)
+from cesym.codegen.rowwise.table import RowForm
+from cesym.codegen.rowwise.targets import NUMPY
+from cesym.codegen.rowwise.words import docstring, of_functions
+from cesym.codegen.spelling import Spelling, calls
+
+WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("ROW", "NUMBER", "FILLED", "OF_LOGITS"), "Any"),
+    "EXP": "_exp",
+    "EXPM1": "math.expm1",
+    "LOG": "math.log",
+    "LOG1P": "math.log1p",
+    "FINITE": "math.isfinite",
+    "LEAST": "2.2250738585072014e-308",
+    "INF": "np.inf",
+    "NAN": "np.nan",
+}
+"""What stands for the capital words of `support/rows_loops.txt`."""
+
+OPERATIONS: Mapping[str, Spelling] = {
+    **SPELLING,
+    **calls({"log": "math.log", "log1p": "math.log1p"}),
+}
+
+IMPORTS = """\
+import math
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any
+
+import numba
+import numpy as np
+import numpy.typing as npt
+"""
+
+INTRINSICS = """\
+from numba import types
+from numba.extending import intrinsic
+"""
+
+COMPILED = '@numba.njit(error_model="numpy")'
+LOOPS = '@numba.njit(error_model="numpy", nogil=True)'
+
+
+def module(found: RowLoss, *, documented: bool) -> str:
+    """The text of a module for a loss of rows.
+
+    >>> from cesym.codegen.rowwise.forms import row_loss_of
+    >>> from cesym.derivation import derive
+    >>> found = row_loss_of(derive("entropy-of-probabilities"))
+    >>> "def entropy_and_gradient(" in module(found, documented=False)
+    True
+    """
+    form, groups = found.form, groups_of(found.form)
+    kernels = [
+        _kernel(form, group, of_class=of_class) for group in groups for of_class in cases_of(form)
+    ]
+    public = [_public(found, group, documented=documented) for group in groups]
+    text = "\n".join([*kernels, *public])
+    loops = [f"{COMPILED}\n{h}" for h in helpers_of_loops(WORDS, "", text)]
+    intrinsics = of_numbers.needed("\n".join(loops))
+    readers = f"{support('rows_numpy')}\n\n{support('rows_numba')}"
+    names = sorted(map(joined_name, groups))
+    listed = bracketed("__all__ = [", [f'"{name}"' for name in names], "]")
+    head = f"{IMPORTS}{INTRINSICS if intrinsics else ''}\n{listed}"
+    head += "\n\nArray = npt.NDArray[np.floating[Any]]"
+    # Decorated functions are used where they are compiled: below what they call.
+    parts = [*intrinsics, *loops, *kernels, *public, *helpers(readers, text)]
+    if documented:
+        head = f"{docstring(found, 'numba')}\n\n{head}"
+        parts.append(self_test(found, "numba"))
+    return joined([head, *parts])
+
+
+def _kernel(form: RowForm, group: Sequence[str], *, of_class: bool) -> str:
+    """The loop over rows."""
+    body = body_of(form, group, OPERATIONS, of_class=of_class)
+    roles = roles_of(form)
+    rows = [g.role for g in form.inputs if g.reader == "_real" or not _of_row(g.reader, of_class)]
+    parameters = [f"{name}_rows: Any" for name in (*roles, *group)]
+    lines = [
+        LOOPS,
+        bracketed(f"def {kernel(group, of_class=of_class)}(", parameters, ") -> None:"),
+        f"    classes = {rows[0]}_rows.shape[1]",
+        *(f"    {name} = np.empty(classes)" for name in (*rows, *body.filled)),
+        f"    for i in range(len({rows[0]}_rows)):",
+        *(f"        {n}{'[:]' if n in rows else ''} = {n}_rows[i]" for n in roles),
+        *(f"        {name} = {name}_rows[i]" for name in group if name in form.rows),
+        *(f"        {line}".replace("\n", "\n        ") for line in body.lines),
+        *(f"        {name}_rows[i] = {name}" for name in group if name in form.numbers),
+    ]
+    return "\n".join(lines)
+
+
+def _of_row(reader: str, of_class: bool) -> bool:
+    """Whether what is read is one number for each row."""
+    return reader == "_numbers" or of_class
+
+
+def _public(found: RowLoss, group: Sequence[str], *, documented: bool) -> str:
+    form, single = found.form, len(group) == 1
+    outs = ["out"] if single else [f"out[{place}]" for place in range(len(group))]
+    kind, default = "Array | None", "None"
+    if not single:
+        kind, default = (f"tuple[{', '.join([kind] * len(group))}]", _tuple([default] * len(group)))
+    result = "Any" if single else f"tuple[{', '.join(['Any'] * len(group))}]"
+    more = [f"out: {kind} = {default}", "num_threads: int = 1"]
+    lines = [head_of(form, group, NUMPY, *more, result=result)]
+    if documented:
+        lines.append(of_functions(found, group))
+    lines += arguments_of(form)
+    kernels = [kernel(group, of_class=of_class) for of_class in cases_of(form)]
+    wanted = [f"({out}, {name in form.rows})" for out, name in zip(outs, group, strict=True)]
+    parts = [_tuple(kernels), _tuple(roles_of(form)), _tuple(wanted), kept_of(form), "num_threads"]
+    left = ", ".join(group) if len(group) > 1 else f"({group[0]},)"
+    lines.append(bracketed(f"    {left} = _run(", parts, ")", indent=4))
+    options = ["weight", "reduction"] if reduced(form, group) else ["None", '"none"']
+    values = [
+        f"_reduced({name}, {options[0]}, {kept_of(form)}, {options[1]}, {roles_of(form)[0]}, {out})"
+        if name in form.numbers
+        else name
+        for out, name in zip(outs, group, strict=True)
+    ]
+    lines.append(f"    return {', '.join(values)}")
+    return "\n".join(lines)
+
+
+def _tuple(parts: Sequence[str]) -> str:
+    return f"({', '.join(parts)}{',' * (len(parts) == 1)})"
