@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+import sympy.tensor.tensor  # noqa: F401 - SymPy's first sum would: here it is no claim's time
+
 from cesym.cli.claims import EMPTY
 from cesym.cli.verdicts import counterexample_record, mistake_record
 from cesym.derivation.verification import Verdicts, context_of, read_claim

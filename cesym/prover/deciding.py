@@ -14,7 +14,7 @@ from cesym.prover.budget import Budget
 from cesym.prover.outcome import Outcome, not_decided
 from cesym.prover.points import witnesses
 from cesym.prover.proving import prove
-from cesym.prover.refutation import Relation, refute
+from cesym.prover.refutation import Relation, glance, look_closely, refute
 from cesym.prover.ties import tied_derivative, tied_variable
 from cesym.prover.verdict import PROVED
 from cesym.prover.workspace import workspace
@@ -49,13 +49,13 @@ def outcome_of(claim: Claim, budget: Budget) -> Outcome:
 
         return outcome_of_statement(claim, conditions, first, work, budget, outcome_of)
     relation = Relation(left, claim.operator, right, conditions)
-    failure = refute(relation, first, budget)
+    failure = glance(relation, first, budget)
     if failure is None:
         outcome = prove(claim, left - right, conditions, work, budget)
         if outcome.status == PROVED:
             return outcome
         more = tuple(islice(witnesses(work.prepared, budget), len(first), MORE_POINTS))
-        failure = refute(relation, more, budget)
+        failure = look_closely(relation, first, budget) or refute(relation, more, budget)
         if failure is None:
             return outcome
     from cesym.prover.presenting import refutation, refuted

@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Indexed, IndexedBase, Integer, Piecewise, Symbol, diff, log, sign
+from sympy import (
+    Add,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Piecewise,
+    Symbol,
+    cancel,
+    diff,
+    log,
+    sign,
+)
 
 from cesym.messages import Message, message
 from cesym.prover.budget import Budget
@@ -163,7 +175,7 @@ def _weights(
     total = Add(*weights)
     facts = work.facts(budget)
     if all(sign_in(w, facts, budget) == ">" for w in weights) and total != 0:
-        entries = {Integer(k): (w / total).simplify() for k, w in enumerate(weights, start=1)}
+        entries = {Integer(k): cancel(w / total) for k, w in enumerate(weights, start=1)}
         if is_zero(Add(*entries.values()) - 1, facts, budget):
             yield _Entry(entries)
 

@@ -32,11 +32,13 @@ def not_decided(reason: Message) -> Outcome:
 
 def used_hypotheses(claim: Claim, work: Workspace) -> tuple[Hypothesis, ...]:
     """The hypotheses that share a symbol with the claim: those that the verdict may rest on."""
+    hypotheses = claim.context.hypotheses
+    if not hypotheses:
+        return ()
     mentioned = work.settle(claim.left).free_symbols | work.settle(claim.right).free_symbols
     for condition in claim.conditions:
         for fact in condition.alternatives:
             mentioned |= fact.term.free_symbols
-    hypotheses = claim.context.hypotheses
     return tuple(
         original
         for original, settled in zip(hypotheses, work.prepared.hypotheses, strict=True)

@@ -52,7 +52,7 @@ def _counts(size: Expr) -> bool:
 
 
 def _sum_one(tower: Tower, summand: Ratio, bound: Dummy, size: Expr) -> Ratio:
-    dependent = {i for i, atom in enumerate(tower.atoms) if bound in atom.free_symbols}
+    dependent = {i for i, atom in enumerate(tower.atoms) if atom.has(bound)}
     content, factors = factored(summand.denominator)
     free, tied = tower.ring.context.constant(content), []
     for factor, exponent in factors:

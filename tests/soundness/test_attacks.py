@@ -10,7 +10,7 @@ import pytest
 
 from cesym import verify
 from cesym.errors import ReadError
-from cesym.prover import deciding, proving
+from cesym.prover import proving, refutation
 from cesym.prover.inequalities import summands
 from tests.prover.asking import ask
 from tests.prover.identities import PAIRS, Pair
@@ -114,7 +114,7 @@ def test_a_vector_without_entries_is_no_crash() -> None:
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A prover that looks at no point: nothing but its proofs keeps false claims out."""
-    monkeypatch.setattr(deciding, "refute", lambda *_: None)
+    monkeypatch.setattr(refutation, "failure", lambda *_: None)
     for module in (proving, summands):
         monkeypatch.setattr(module, "plausible", lambda *_: True)
 
