@@ -17,7 +17,7 @@ from cesym.messages import LANGUAGES, current_language, message
 QUOTED_WIDTH = 76
 """A longer line is quoted around the place only (in columns of a terminal)."""
 
-FIELD_LENGTH = 200
+FIELD_LENGTH = 240
 """A longer field is shown by its beginning and end."""
 
 _STEERING = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))

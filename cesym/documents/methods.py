@@ -52,12 +52,4 @@ def _token(part: str, names: Mapping[str, str]) -> str:
         return SPELLED.get(spelled, part)
     if spelled in FUNCTIONS:
         return f"\\{spelled}"
-    return names.get(spelled) or _of_identifier(spelled)
-
-
-def _of_identifier(name: str) -> str:
-    """A name with several parts below has them in one subscript: TeX refuses two."""
-    head, *parts = name.split("_")
-    if len(parts) < 2:
-        return latex_of_identifier(name)
-    return f"{latex_of_identifier(head)}_{{{', '.join(parts)}}}"
+    return names.get(spelled) or latex_of_identifier(spelled)

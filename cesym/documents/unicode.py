@@ -57,7 +57,7 @@ class Piece:
     call: bool = False
 
 
-USUAL_CALLS = frozenset({"σ", *string.ascii_uppercase})
+USUAL_CALLS = frozenset({"σ", "Γ", *string.ascii_uppercase})
 """Letters after which a bracket is taken for arguments. In a page these are all defined functions
 too.
 """
@@ -75,7 +75,7 @@ UNARY_AFTER = {
 
 def unicode_line(latex: str, *, calls: frozenset[str] = frozenset()) -> str:
     r"""The formula in one line; as it stands, between dollars, if it is no LaTeX. `calls` are
-    further letters whose brackets hold arguments.
+    further names, in LaTeX, whose brackets hold arguments.
 
     >>> unicode_line(r"-\left[ y \log \hat{y} + (1 - y) \log (1 - \hat{y}) \right]")
     '−[y·log ŷ + (1 − y)·log(1 − ŷ)]'
@@ -135,10 +135,10 @@ class _Line:
     def glyph(self, text: str) -> Piece:
         for table, kind in GLYPHS:
             if text in table:
-                return Piece(table[text], kind, call=kind is Kind.FUNCTION)
+                return Piece(table[text], kind, kind is Kind.FUNCTION or text in self.calls)
         if text in glyphs.GREEK_LETTERS:
             letter = glyphs.GREEK_LETTERS[text]
-            return Piece(letter, Kind.LETTER, call=letter in self.calls)
+            return Piece(letter, Kind.LETTER, call=bool({letter, text} & self.calls))
         if text in WIDE_SPACES:
             return Piece("   ", Kind.SPACE)
         kind = Kind.NUMBER if text[0].isdigit() else Kind.LETTER

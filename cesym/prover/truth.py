@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cesym.prover.balls import evaluate_at, fact_holds, integer
 from cesym.prover.budget import Budget
+from cesym.prover.kinks import no_derivative
 from cesym.prover.values import Point, Undefined
 from cesym.terms.conditions import Condition
 
 
 def condition_holds(condition: Condition, point: Point, budget: Budget) -> bool | None:
-    """Whether a condition holds at a point, over all values of its bound indices."""
+    """Whether a condition holds at a point, over all values of its bound indices.
+
+    That no part has a kink does not hold only where there is shown to be no derivative.
+    """
+    found = _holds(condition, point, budget)
+    if found is False and condition.kink and not no_derivative(condition.kink, point, budget):
+        return None
+    return found
+
+
+def _holds(condition: Condition, point: Point, budget: Budget) -> bool | None:
     if condition.binders:
         first, *rest = condition.binders
-        inner = Condition(condition.alternatives, tuple(rest), condition.guards, condition.why)
+        inner = replace(condition, binders=tuple(rest))
         try:
             ends = [integer(evaluate_at(end, point, budget)) for end in (first.lower, first.upper)]
         except Undefined:

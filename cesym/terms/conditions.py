@@ -8,9 +8,9 @@ before anybody could ask whether x may be 0.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from sympy import Abs, E, Expr, Max, Min, Piecewise, Symbol, sign
+from sympy import Abs, Dummy, E, Expr, Max, Min, Piecewise, Symbol, sign
 from sympy.core.relational import Relational
 
 from cesym.messages import N_
@@ -42,15 +42,44 @@ class Binder:
 
 
 @dataclass(frozen=True, slots=True)
+class Kink:
+    """What has a derivative by `variable` at `at` if no part has a kink there, and perhaps also if
+    one has. Without a body nothing is known of it.
+    """
+
+    body: Expr | None = None
+    variable: Symbol | None = None
+    at: Expr | None = None
+
+    @classmethod
+    def of(cls, body: Expr | None, variable: Expr) -> Kink:
+        """For the derivative of `body` by a number. By an entry of a vector nothing is known."""
+        if body is None or not isinstance(variable, Symbol):
+            return cls()
+        fresh = Dummy(variable.name, **variable.assumptions0)
+        return cls(substitute(body, {variable: fresh}), fresh, variable)
+
+    def map(self, change: Callable[[Expr], Expr]) -> Kink:
+        """The same with every term changed."""
+        if self.body is None or self.at is None:
+            return self
+        return replace(self, body=change(self.body), at=change(self.at))
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """At least one of `alternatives` holds, for all values of the `binders`, wherever all `guards`
     hold.
+
+    The text has no value where a condition fails; but with a `kink`, which is no part of what the
+    condition says, it may have one there.
     """
 
     alternatives: tuple[Fact, ...]
     binders: tuple[Binder, ...] = ()
     guards: tuple[Fact, ...] = ()
     why: str = ""
+    kink: Kink | None = field(default=None, compare=False)
 
     def bind(self, index: Symbol, lower: Expr, upper: Expr) -> Condition:
         """The same for every `index` from `lower` to `upper`; unchanged where the index does not
@@ -73,6 +102,7 @@ class Condition:
             alternatives=tuple(fact.map(change) for fact in self.alternatives),
             binders=tuple(Binder(b.index, change(b.lower), change(b.upper)) for b in self.binders),
             guards=tuple(fact.map(change) for fact in self.guards),
+            kink=self.kink and self.kink.map(change),
         )
 
     def instantiate(self, replacements: dict[Expr, Expr]) -> Condition:

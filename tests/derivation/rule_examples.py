@@ -160,6 +160,11 @@ EXAMPLES = {
             r"(1 - \sigma(x)) \log \sigma(-s)", r"-(1 - \sigma(x)) \operatorname{softplus}(s)", "1"
         ),
     ],
+    "expm1": [
+        Example(r"e^s - 1", r"\operatorname{expm1}(s)", r"e^s - 2"),
+        Example(r"1 - e^{-s}", r"-\operatorname{expm1}(-s)", r"1 + e^{-s}"),
+        Example(r"x + 2 e^s - 2", r"x + 2 \operatorname{expm1}(s)", r"x + 2 e^s"),
+    ],
     "log1p": [
         Example(r"\log(1 + e^s)", r"\operatorname{log1p}(e^s)", r"\log(2 + e^s)"),
         Example(r"x + \log(1 - q)", r"x + \operatorname{log1p}(-q)", r"\log q"),

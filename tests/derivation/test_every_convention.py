@@ -60,7 +60,7 @@ UNCHANGED = {
     "0,1": {
         *("bernoulli-cloglog", "bernoulli-logistic", "binary-cross-entropy", "binomial-logistic"),
         *("class-weights", "common-mistakes", "focal", "label-smoothing", "logistic-regression"),
-        *("many-samples", "squared-error"),
+        *("many-samples", "squared-error", "two-layer-network"),
     },
     "-1,1": {"margin-form"},
     "mean": {"logistic-regression", "many-samples", "softmax-regression"},

@@ -24,6 +24,7 @@ CASES = [
     (r"\log \frac{a}{b}", "log(a/b)"),
     (r"\left. \frac{\partial L}{\partial q} \right|_{q = \sigma(s)}", "∂L/∂q|_(q=σ(s))"),
     (r"\sigma'(s)", "σ′(s)"),
+    (r"\log \Gamma(y + 1)", "log Γ(y + 1)"),
     (r"\sigma(s)^y", "σ(s)ʸ"),
     (r"\sigma^{-1}(q)", "σ⁻¹(q)"),
     (r"\frac{1}{N} \sum_{i=1}^{N} J(Y_i, S_i)", "1/N · ∑ᵢ₌₁ᴺ J(Yᵢ, Sᵢ)"),
@@ -58,6 +59,10 @@ def test_lines(latex, shown):
 def test_a_bracket_after_a_function_of_the_page_holds_its_arguments():
     assert unicode_line("f(x)") == "f·(x)"
     assert unicode_line("f(x)", calls=frozenset("f")) == "f(x)"
+    greek = frozenset({r"\ell", r"\varphi"})
+    assert unicode_line(r"\ell(y) \varphi(t) \varphi'(t) \alpha(t)", calls=greek) == (
+        "ℓ(y)·φ(t)·φ′(t)·α·(t)"
+    )
 
 
 @pytest.mark.parametrize("page", LIBRARY, ids="-".join)

@@ -462,6 +462,8 @@ class TestNames:
             ("x_mu", r"x_{\mu}"),
             ("loss", r"\mathrm{loss}"),
             ("q_star", "q^*"),
+            ("a_1_k", "a_{1,k}"),
+            ("q_1_star", "q_1^*"),
         ],
     )
     def test_an_identifier_is_written_so_that_it_is_read_back(self, name, spelled):

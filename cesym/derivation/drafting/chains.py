@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from sympy import Expr, Mul, Pow, log, preorder_traversal
+from sympy import Basic, Expr, Mul, Pow, log, preorder_traversal
 from sympy.polys.polyerrors import BasePolynomialError
 
 from cesym.derivation.drafting.draft import HERE, Draft
@@ -55,6 +55,9 @@ PER_LINE = 2
 
 ODD = 40
 """What a strange place of a function weighs, in nodes."""
+
+SCATTERED = 4
+"""What `q^a / q` weighs more than its nodes."""
 
 UNNAMED = 4
 """What `simplify` weighs more than a rule that says what it does."""
@@ -225,13 +228,20 @@ def term_of(side: Operand) -> Expr:
 
 def weight(term: Expr) -> int:
     """How long a term looks: its nodes, and more for functions in an exponent, or a power or a
-    product in a logarithm, which SymPy finds simple and people do not.
+    product in a logarithm, which SymPy finds simple and people do not; and for powers of one base
+    side by side.
     """
     nodes = list(preorder_traversal(term))
     exponents = (node.exp for node in nodes if isinstance(node, Pow))
     odd = sum(e.has(log, NamedFunction) for e in exponents)
     odd += sum(isinstance(node, log) and isinstance(node.args[0], Pow | Mul) for node in nodes)
-    return len(nodes) + ODD * odd
+    return len(nodes) + ODD * odd + SCATTERED * sum(map(_scattered, nodes))
+
+
+def _scattered(node: Basic) -> int:
+    """How many factors of a product are powers of a base that another one has."""
+    bases = [factor.as_base_exp()[0] for factor in node.args] if isinstance(node, Mul) else []
+    return len(bases) - len(set(bases))
 
 
 def _in_order(claim: Claim) -> Claim:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 
+from sympy import Poly
+
 from cesym.derivation.drafting.draft import Draft
+from cesym.terms.context import Hypothesis
 from cesym.terms.domains import Declaration
 
 Point = Mapping[str, Fraction]
@@ -76,6 +79,23 @@ def number(value: Fraction) -> str:
         return str(value.numerator)
     minus = "-" if value < 0 else ""
     return rf"{minus}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def supposed_of(draft: Draft, variable: str) -> list[Hypothesis]:
+    """The hypotheses that speak of a variable."""
+    symbol = draft.context.symbol(variable)
+    return [one for one in draft.context.hypotheses if (one.left - one.right).has(symbol)]
+
+
+def may_have_gaps(draft: Draft, variable: str) -> bool:
+    """Whether the values of a variable may be no interval, as for x^2 > 1; for x > y they are."""
+    symbol = draft.context.symbol(variable)
+    return any(
+        one.operator not in ("<", "<=", ">", ">=")
+        or not (one.left - one.right).is_polynomial(symbol)
+        or Poly(one.left - one.right, symbol).degree() > 1
+        for one in supposed_of(draft, variable)
+    )
 
 
 def continuous(declaration: Declaration) -> bool:

@@ -18,12 +18,14 @@ from cesym.prover import Counterexample
 class Sign:
     """`relation` to 0 that is proved: one of `> >= < <=`, or None.
 
-    `negative` and `positive` are claims, proved, that it is so at a point.
+    `of` is the formula of which it is proved: the quantity, or what its chain ended in. `negative`
+    and `positive` are claims, proved, that it is so at a point.
     """
 
     relation: str | None = None
     negative: str | None = None
     positive: str | None = None
+    of: str = ""
 
     @property
     def mixed(self) -> bool:
@@ -31,24 +33,38 @@ class Sign:
         return self.negative is not None and self.positive is not None
 
 
-def sign_of(draft: Draft, quantity: Quantity) -> Sign:
-    """What the prover makes of the sign of a quantity."""
+BOTH_WAYS = ((">=", ">", "<"), ("<=", "<", ">"))
+"""A relation to 0, the strict one, and what speaks against both."""
+
+
+def sign_of(draft: Draft, quantity: Quantity, worked_out: str = "") -> Sign:
+    """What the prover makes of the sign of a quantity, or of what was `worked_out` for it."""
     points: dict[str, str | None] = {}
-    for weak, strict, against in ((">=", ">", "<"), ("<=", "<", ">")):
+    for weak, strict, against in BOTH_WAYS:
         verdict = draft.decide(quantity.latex(draft), weak, "0")
         if verdict is None:
             continue
         if verdict.proved:
-            stricter = draft.decide(quantity.latex(draft), strict, "0")
-            return Sign(strict if stricter is not None and stricter.proved else weak)
-        found = _point(verdict.counterexample) if verdict.refuted else None
+            return _stated(draft, quantity.latex(draft), weak, strict)
+        found = point_of(verdict.counterexample) if verdict.refuted else None
         points[against] = _claim(draft, quantity, found, against) if found else None
         if points[against] is None:
             points[against] = _searched(draft, quantity, against)
+    for weak, strict, against in BOTH_WAYS if worked_out else ():
+        if points.get(against) is None:
+            verdict = draft.decide(worked_out, weak, "0")
+            if verdict is not None and verdict.proved:
+                return _stated(draft, worked_out, weak, strict)
     return Sign(None, points.get("<"), points.get(">"))
 
 
-def _point(found: Counterexample | None) -> Point | None:
+def _stated(draft: Draft, text: str, weak: str, strict: str) -> Sign:
+    """The weak relation to 0, which is proved, or the strict one if that is."""
+    stricter = draft.decide(text, strict, "0")
+    return Sign(strict if stricter is not None and stricter.proved else weak, of=text)
+
+
+def point_of(found: Counterexample | None) -> Point | None:
     """The point of a counterexample, where all values are rational."""
     if found is None or found.undefined is not None:
         return None

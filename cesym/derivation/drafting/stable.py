@@ -6,6 +6,8 @@ overflow; these are shown below them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Add, Expr, exp, log
 
 from cesym.derivation.drafting.chains import Chain, write_chains
@@ -30,6 +32,7 @@ def stable_form(chain: Chain) -> bool:
     for rule in STEPS:
         found = chain.by(rule) or found
     found = chain.by("log1p") or found
+    found = chain.by("expm1") or found
     chain.by("powers")
     return found or chain.term.has(sigmoid, softplus)
 
@@ -45,14 +48,28 @@ def fold(chain: Chain) -> bool:
     return found
 
 
-def say_stable(draft: Draft, chains: list[Chain]) -> None:
-    """The chains, the forms of the functions in them, and what is shown of the numbers."""
-    write_chains(draft, *chains)
+def say_stable(draft: Draft, chains: list[Chain], others: Sequence[Chain] = ()) -> None:
+    """The chains, the forms of the functions in them, and what is shown of the numbers; `others`
+    are results for which no rule leads anywhere.
+    """
+    if chains:
+        write_chains(draft, *chains)
     terms = [chain.term for chain in chains]
     forms = [form for head, rules in WITHOUT_OVERFLOW for form in _forms(draft, terms, head, rules)]
     if forms:
         draft.say(_("The functions in them are computed so, with no positive exponent:"))
         write_chains(draft, *forms)
+    if others and chains:
+        left = draft.listed([chain.left.latex for chain in others])
+        draft.say(_("From {which} no rule leads to a form that is safer to compute.", which=left))
+    elif others:
+        draft.say(_("No rule leads from these formulas to others that are safer to compute."))
+    _say_dangers(draft, [*chains, *others])
+
+
+def _say_dangers(draft: Draft, chains: list[Chain]) -> None:
+    """What is shown, and what is not, of the numbers on the way to results."""
+    terms = [chain.term for chain in chains]
     if any(term.has(exp) for term in terms) and not _exponents_are_safe(draft, terms):
         draft.say(_("That no exponential overflows in these forms is not shown."))
     meeting = [chain.left.latex for chain in chains if _may_cancel(draft, chain.term)]

@@ -101,7 +101,11 @@ class _Page:
     def says(name: str, right: str, claim: str) -> str:
         """What a symbol is made of, in words."""
         if claim:
-            return _("Now ${name}$ is ${link}$, which lies in its domain:", name=name, link=right)
+            return _(
+                "Now ${name}$ is ${link}$, which lies in the domain of ${name}$:",
+                name=name,
+                link=right,
+            )
         return _("Now ${name}$ is ${link}$.", name=name, link=right)
 
     def inside(self, link: Link, right: str) -> str:

@@ -50,6 +50,8 @@ def require_derivative(node: Node, variable: str, context: Context, source: Sour
     part, verdict = _trouble(node, slope, context, source)
     if verdict is None:
         return
+    # A part may have a kink where the loss has none: max(1 - s, 0)**2.
+    verdict = _verdict(slope(node), context, source) or verdict
     if verdict.refuted:
         raise DomainError(
             "the loss has no derivative by {name} at {point}",

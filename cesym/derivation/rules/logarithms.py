@@ -1,11 +1,11 @@
-"""Rules about logarithms."""
+"""Rules about logarithms and exponentials."""
 
 from __future__ import annotations
 
 from sympy import Add, Basic, Expr, Mul, Pow, Product, S, Sum, exp, expand_log, log
 
 from cesym.derivation.rules.rule import Situation, each
-from cesym.terms.functions import log1p
+from cesym.terms.functions import expm1, log1p
 
 
 def expand_logarithm(term: Expr, situation: Situation) -> Expr:
@@ -40,6 +40,19 @@ def use_log1p(term: Expr, situation: Situation) -> Expr:
         lambda e: isinstance(e, log) and isinstance(e.args[0], Add) and S.One in e.args[0].args,
         lambda e: log1p(e.args[0] - 1),
     )
+
+
+def use_expm1(term: Expr, situation: Situation) -> Expr:
+    """c e^t - c = c expm1(t), for a number c."""
+
+    def written(e: Add) -> Expr:
+        for part in e.args:
+            factor, power = part.as_coeff_Mul()
+            if isinstance(power, exp) and -factor in e.args:
+                return e - part + factor + factor * expm1(power.args[0])
+        return e
+
+    return each(term, lambda e: isinstance(e, Add), written)
 
 
 def combine_logarithms(term: Expr, situation: Situation) -> Expr:

@@ -80,19 +80,23 @@ def split_softplus(term: Expr, situation: Situation) -> Expr:
 def split_error(term: Expr, situation: Situation) -> Expr:
     r"""sigma(x) - y = (1 - y) sigma(x) - y (1 - sigma(x)): each part is for one label.
 
-    Where the label is 1 or 0 one of the two parts vanishes, and nothing cancels.
+    Where the label is 1 or 0 one of the two parts vanishes, and nothing cancels. Multiples of the
+    sigmoid are taken together with it, and a sum that does not cancel is left alone.
     """
 
     def split(e: Add) -> Expr:
         found = [part for part in e.args if isinstance(part, sigmoid)]
         if len(found) != 1:
             return e
+        (error,) = found
         label = Add(*(part for part in e.args if not part.has(sigmoid)))
-        others = e - found[0] - label
-        if label == 0:
+        factors = [part / error for part in e.args if part.has(sigmoid)]
+        factor = Add(*(one for one in factors if not one.has(sigmoid)))
+        others = e - Add(*(error * one for one in factors if not one.has(sigmoid))) - label
+        if label.is_nonnegative:
             return e
         if label == -1:  # SymPy would multiply the -1 into the sum again
-            return others - sigmoid(-found[0].args[0])
-        return others + (1 + label) * found[0] + label * (1 - found[0])
+            return others + (factor - 1) * error - sigmoid(-error.args[0])
+        return others + (factor + label) * error + label * (1 - error)
 
     return each(term, lambda e: isinstance(e, Add), split)

@@ -25,6 +25,7 @@ from cesym.derivation.rules.logarithms import (
     expand_logarithm,
     tangent,
     turn_fraction,
+    use_expm1,
     use_log1p,
 )
 from cesym.derivation.rules.rule import Rule
@@ -111,6 +112,14 @@ ROWS = (
         N_("a logarithm of one plus something"),
         N_("no logarithm in the line is one of a sum with 1 in it"),
         use_log1p,
+    ),
+    Rule(
+        "expm1",
+        "write expm1",
+        "写成 expm1",
+        N_("an exponential minus one"),
+        N_("no sum in the line is one of an exponential and minus one"),
+        use_expm1,
     ),
     Rule(
         "differentiate",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Dummy, Expr, Indexed, Integer, Lambda, Symbol
 
 from cesym.reader.elaboration.arrays import Array
@@ -17,7 +19,7 @@ from cesym.reader.elaboration.hiding import unhide
 from cesym.reader.elaboration.walk import Frame, Walk, value
 from cesym.reader.syntax import Derivative, Evaluated, Name, Node, Prime, Subscript
 from cesym.terms.binders import substitute
-from cesym.terms.conditions import strict
+from cesym.terms.conditions import Kink, strict
 from cesym.terms.differentiation import At, Diff
 from cesym.terms.domains import Declaration, FiniteSet, IndexRange, Interval
 from cesym.terms.functions import TABLE
@@ -28,7 +30,7 @@ def _(node: Derivative, walk: Walk) -> Expr | Array:
     body, frame = _differentiand(node.body, walk)
     for variable, order in node.variables:
         symbol = _variable(variable, walk)
-        frame = smooth(frame, symbol)
+        frame = smooth(frame, symbol, body if isinstance(body, Expr) else None)
         body = differentiated(body, symbol, order)
     walk.require(*frame.conditions)
     walk.kinked(*frame.kinks)
@@ -77,13 +79,15 @@ def check_continuous(node: Node, declaration: Declaration, walk: Walk) -> None:
         )
 
 
-def smooth(frame: Frame, variable: Expr) -> Frame:
-    """The conditions of a derivative by `variable`: those of the body, in a neighbourhood, and away
-    from kinks.
+def smooth(frame: Frame, variable: Expr, body: Expr | None = None) -> Frame:
+    """The conditions of a derivative of `body` by `variable`: those of the body, in a
+    neighbourhood, and away from kinks.
     """
     what = variable.base if isinstance(variable, Indexed) else variable
+    passed = [kink for kink in frame.kinks if kink.mentions(what)]
+    kink = Kink.of(body, variable) if passed else None
     opened = Frame(kinks=list(frame.kinks))
-    for condition in frame.conditions + [kink for kink in frame.kinks if kink.mentions(what)]:
+    for condition in frame.conditions + [replace(one, kink=kink) for one in passed]:
         opened.conditions.append(strict(condition) if condition.mentions(what) else condition)
     return opened
 
@@ -104,7 +108,7 @@ def _(node: Prime, walk: Walk) -> Expr:
         raise walk.error(
             node, "{name}' is not known", "write it as a derivative", name=node.function
         )
-    conditions = smooth(frame, bound).conditions
+    conditions = smooth(frame, bound, body).conditions
     walk.require(*(condition.instantiate({bound: argument}) for condition in conditions))
     fresh = Dummy(bound.name, **bound.assumptions0)
     function = Lambda(fresh, Diff(substitute(body, {bound: fresh}), fresh, Integer(node.order)))

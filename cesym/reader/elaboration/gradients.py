@@ -18,8 +18,9 @@ def _(node: Gradient, walk: Walk) -> Expr | Array:
     variable = _variable(node, walk)
     with walk.collect() as frame:
         body = array(node.body, walk, 1) if node.kind == "jacobian" else _number(node, walk)
+    term = body if isinstance(body, Expr) else None
     for _ in range(2 if node.kind == "hessian" else 1):
-        frame = smooth(frame, variable.entry if isinstance(variable, Array) else variable)
+        frame = smooth(frame, variable.entry if isinstance(variable, Array) else variable, term)
     _keep(frame, walk)
     if isinstance(body, Array):
         return _jacobian(body, variable)

@@ -13,8 +13,25 @@ from cesym.reader.plain.tree import Tree
 RESERVED = frozenset({*FUNCTIONS, *FORMS, *NOT_YET, "oo", "iff"})
 """Names that mean something already."""
 
-SPELLINGS = {"ln": "log", "Abs": "abs", "Max": "max", "Min": "min", "gammaln": "lgamma"}
+SPELLINGS = {
+    "ln": "log",
+    "expit": "sigmoid",
+    "logistic": "sigmoid",
+    "Abs": "abs",
+    "Max": "max",
+    "Min": "min",
+    "gammaln": "lgamma",
+}
 """Names of functions elsewhere -> what they are called here."""
+
+ELSEWHERE = frozenset(
+    {
+        *("sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "atan2", "arcsin"),
+        *("arccos", "arctan", "arctan2", "asinh", "acosh", "arcsinh", "arccosh", "coth", "erf"),
+        *("erfc", "erfinv", "gamma", "beta", "digamma", "floor", "ceil", "round", "mod"),
+    }
+)
+"""Functions that are known elsewhere and not here; none with a name like theirs is meant."""
 
 
 def undeclared(tree: Tree, node: ast.Name, sizes: str = "") -> ReadError:
@@ -39,7 +56,8 @@ def undeclared(tree: Tree, node: ast.Name, sizes: str = "") -> ReadError:
 
 def unknown_function(tree: Tree, node: ast.Name) -> ReadError:
     """The error for a call of a name that is no function. It says which could be meant."""
-    close = SPELLINGS.get(node.id) or next(iter(get_close_matches(node.id, RESERVED, 1)), None)
+    near = () if node.id in ELSEWHERE else get_close_matches(node.id, RESERVED, 1)
+    close = SPELLINGS.get(node.id) or next(iter(near), None)
     if close is not None:
         return tree.error(
             node, "unknown function {name}", "write {instead}", name=node.id, instead=close

@@ -53,7 +53,7 @@ MARKS: dict[str, str] = {
 }
 """Last part of an identifier -> the accent or font that it stands for."""
 
-ABOVE: dict[str, str] = {"star": "^*", "prime": "'"}
+ABOVE: dict[str, str] = {"star": "*", "prime": "'"}
 """Last part of an identifier -> what is written above the name."""
 
 BOUND_LETTERS = tuple("klmijnrtuvwabcfgh")
@@ -66,22 +66,36 @@ _RESERVED = frozenset({"d", "e", "E", "I"})
 def latex_of_identifier(name: str) -> str:
     r"""The LaTeX of an identifier that nobody declared.
 
-    >>> print(*map(latex_of_identifier, ["y_hat", "alpha_max", "x_1"]))
-    \hat{y} \alpha_{\text{max}} x_1
+    What stands below shares one subscript, and what stands above one superscript: TeX refuses two.
+
+    >>> print(*map(latex_of_identifier, ["y_hat", "alpha_max", "x_1", "a_1_k", "q_star_k"]))
+    \hat{y} \alpha_{\text{max}} x_1 a_{1,k} q_k^*
     """
     head, *parts = name.split("_")
     result = GREEK.get(head) or (head if len(head) == 1 else rf"\mathrm{{{head}}}")
+    below: list[str] = []
+    above: list[str] = []
     for part in parts:
-        if part in ABOVE:
-            result += ABOVE[part]
-        elif part in MARKS:
-            result = f"{MARKS[part]}{{{result}}}"
+        if part in MARKS:
+            result = f"{MARKS[part]}{{{_scripted(result, below, above)}}}"
+            below, above = [], []
+        elif part in ABOVE:
+            above.append(ABOVE[part])
         else:
-            below = GREEK.get(part) or (
-                part if len(part) == 1 or part.isdigit() else rf"\text{{{part}}}"
-            )
-            result = f"{result}_{below}" if len(below) == 1 else f"{result}_{{{below}}}"
-    return result
+            plain = len(part) == 1 or part.isdigit()
+            below.append(GREEK.get(part) or (part if plain else rf"\text{{{part}}}"))
+    return _scripted(result, below, above)
+
+
+def _scripted(base: str, below: list[str], above: list[str]) -> str:
+    """A name with its subscript and its superscript."""
+    under, over = ",".join(below), "".join(above)
+    if under:
+        base += f"_{under}" if len(under) == 1 else f"_{{{under}}}"
+    if over.strip("'"):
+        inside = over.replace("'", r"\prime")
+        over = f"^{inside}" if len(inside) == 1 else f"^{{{inside}}}"
+    return base + over
 
 
 @dataclass(frozen=True, slots=True)

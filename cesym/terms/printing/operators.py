@@ -21,6 +21,7 @@ RELATIONS: dict[str, str] = {
     ">=": r"\ge",
     "<": "<",
     ">": ">",
+    "!=": r"\ne",
     "iff": r"\iff",
     "is": "",
 }

@@ -104,7 +104,7 @@ def test_the_page_says_what_was_found():
         "It is positive everywhere:",
         "It is negative, so the loss falls as $s$ grows:",
         "It takes both signs, so the loss is neither always convex nor always concave in $s$:",
-        r"What $\frac{\partial L}{\partial q}$ tends to as $q \to 1^-$ could not be decided.",
+        r"What $\frac{\partial L}{\partial q}$ tends to as $q \to 1^-$ could not be decided; it ",
         r"In the form of $\frac{\partial^2 J}{\partial s^2}$ terms of different signs may meet",
         r"&= \sigma(-s)^g \operatorname{softplus}(-s)",
     ):
