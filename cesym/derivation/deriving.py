@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from cesym.derivation.checking import Finding, FoundChain, PageReport, between
 from cesym.derivation.outline import Ends, export_of
@@ -100,7 +101,10 @@ def _chain(chain: FoundChain) -> ProvedChain:
 
 
 def _ends(chains: Iterable[ProvedChain]) -> Iterator[Ends]:
-    """The ends of the chains that hold without a hypothesis, and so say what is exported."""
+    """The ends of the chains that hold without a hypothesis, and so say what is exported: what
+    comes before an inequality.
+    """
     for chain in chains:
-        if chain.is_equality and chain.steps and not chain.context.hypotheses:
-            yield Ends(chain.start, chain.result, chain.steps[-1].latex)
+        equal = tuple(takewhile(lambda step: step.operator == "==", chain.steps))
+        if equal and not chain.context.hypotheses:
+            yield Ends(chain.start, equal[-1].after, equal[-1].latex)

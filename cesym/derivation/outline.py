@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sympy import Expr
 
@@ -14,18 +15,21 @@ from cesym.derivation.steps import Export
 from cesym.derivation.structure import structure
 from cesym.errors import ReadError
 from cesym.reader.elaborate import Elaborated
-from cesym.reader.meanings import Operand, ReadChain, Reading, Unread
+from cesym.reader.meanings import Link, Operand, ReadChain, Reading, Unread
 from cesym.terms.context import Context
 from cesym.terms.printing import latex
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """What a chain of equalities begins with, what it ends in, and the LaTeX of its end."""
+    """What a chain begins with, what its equalities end in, and the LaTeX of that; `whole` if no
+    other relation comes after them.
+    """
 
     start: Expr
     result: Expr
     latex: str
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def outline_of(reading: Reading) -> Outline:
     ends = tuple(_ends(reading))
     known: dict[Expr, Expr] = {}
     for one in ends:
-        known.setdefault(structure(one.start), one.result)
+        if one.whole:
+            known.setdefault(structure(one.start), one.result)
     exports = tuple(export_of(*row, ends, reading.context) for row in reading.exports)
     return Outline(reading.page.language, reading.context, known, exports)
 
@@ -76,22 +81,27 @@ def export_of(
 
 
 def _ends(reading: Reading) -> Iterator[Ends]:
-    """The ends of the chains between numbers, without hypotheses."""
+    """The ends of the chains between numbers, without hypotheses, before any inequality."""
     lines = Lines(reading.page.language)
     chains = [c for block in reading.blocks if isinstance(block, tuple) for c in block]
     for chain in chains:
-        if chain.marker is not None or any(link.operator != "==" for link in chain.links):
+        equal = tuple(takewhile(lambda link: link.operator == "==", chain.links))
+        if chain.marker is not None or not equal:
             continue
-        start, end = _term(chain.first), _end(chain, lines)
-        lines.note(start, _term(end))
+        start, end = _term(chain.first), _end(chain, equal, lines)
+        whole = len(equal) == len(chain.links)
+        if whole:
+            lines.note(start, _term(end))
         if not (chain.context.hypotheses or chain.whole):
-            yield Ends(start, _term(end), end.latex)
+            yield Ends(start, _term(end), end.latex, whole)
 
 
-def _end(chain: ReadChain, lines: Lines) -> Operand:
-    """The last side of a chain. What is written is taken as it is, only `?` is worked out."""
+def _end(chain: ReadChain, links: Iterable[Link], lines: Lines) -> Operand:
+    """The last side of the first links of a chain. What is written is taken as it is, only `?` is
+    worked out.
+    """
     end = chain.first
-    for link in chain.links:
+    for link in links:
         if link.after.meaning is not None:
             end = link.after
         else:

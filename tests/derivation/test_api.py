@@ -88,3 +88,9 @@ def test_an_unknown_name():
         derive("no-such-page")
     with pytest.raises(UnknownName):
         check(["no-such-page"])
+
+
+def test_a_result_is_what_comes_before_an_inequality():
+    """The page says what the second derivative is, and that it is positive, in one chain."""
+    found = derive("kl-directions").export("hessian")
+    assert found.result_latex == r"\frac{p}{q^2} + \frac{1 - p}{(1 - q)^2}"
