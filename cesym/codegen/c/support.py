@@ -65,6 +65,7 @@ def named_constants(form: Format) -> dict[str, str]:
             "STEP_2": second,
             "STEP_3": float(step - first - second),
             "LOG2": log2[0],
+            "LOG2_E": DOUBLE.round(1 / constants.log_two()),
             "LOG2_LOW": log2[1],
         }
         terms = [DOUBLE.split(1 / arb(k).gamma()) for k in range(2, 16)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flint import arb
+
 from cesym.codegen.c import constants, loops, sums
 from cesym.codegen.c.constants import DOUBLE, SINGLE, Format
 from cesym.codegen.c.programs import EXACT, Kernel, Setting, Type
@@ -126,10 +128,15 @@ def tails(form: Type, numbers: Format) -> Iterator[str]:
         ("exp", constants.exp_polynomial(form.exp_terms)),
         ("log", constants.log_polynomial(form.log_terms)),
     ):
-        *rest, last = (numbers.round(value).hex() for value in values)
-        steps = [f"    q = @fma(q, x, @set({value}));" for value in reversed(rest)]
-        lines = [f"    @V q = @set({last});", *steps, "    return q;"]
-        yield f"@inline @V @{name}_tail{suffix}(@V x)\n{{\n" + "\n".join(lines) + "\n}"
+        yield tail(f"{name}_tail{suffix}", values, numbers)
+
+
+def tail(name: str, coefficients: Sequence[arb], numbers: Format) -> str:
+    """A polynomial as a function."""
+    *rest, last = (numbers.round(value).hex() for value in coefficients)
+    steps = [f"    q = @fma(q, x, @set({value}));" for value in reversed(rest)]
+    lines = [f"    @V q = @set({last});", *steps, "    return q;"]
+    return f"@inline @V @{name}(@V x)\n{{\n" + "\n".join(lines) + "\n}"
 
 
 def _body(kernel: Kernel, form: Type) -> str:

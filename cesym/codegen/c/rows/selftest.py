@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb, ctx
 
 from cesym.codegen.c.programs import Type
-from cesym.codegen.c.rows.writer import SETTING
+from cesym.codegen.c.rows.writer import TYPES
 
 ROWS = ((0.0, 40.0, 0.0), (700.0, 0.0, -1.0), (3.0, 3.0, 3.0), (-60.0, 0.5, 40.25))
 """Logits that float32 has: confident, wrong, in doubt, far apart."""
@@ -20,7 +20,7 @@ def self_test(prefix: str) -> str:
     ones, and looks at the boundary: an infinite logit, nan, a class that is ignored or not there.
     """
     exact = [_exactly(row, c) for row, c in zip(ROWS, CLASSES, strict=True)]
-    count = 2 * len(SETTING.types) * sum(map(len, exact)) + len(SETTING.types) * _BOUNDARY
+    count = 2 * len(TYPES) * sum(map(len, exact)) + len(TYPES) * _BOUNDARY
     logits = ", ".join(f"{x!r}" for row in ROWS for x in row)
     found = ",\n    ".join(", ".join(f"{x!r}" for x in row) for row in exact)
     parts = [
@@ -31,10 +31,10 @@ def self_test(prefix: str) -> str:
         "/* A loss and its slopes for each row. */",
         f"static const double exact[ROWS * (CLASSES + 1)] = {{\n    {found}}};",
         _FAR,
-        *(_of_type(prefix, form) for form in SETTING.types),
+        *(_of_type(prefix, form) for form in TYPES),
         "int main(void)\n{",
     ]
-    calls = " + ".join(f"wrong_{form.name}()" for form in SETTING.types)
+    calls = " + ".join(f"wrong_{form.name}()" for form in TYPES)
     ending = [
         f"    int wrong = {calls};",
         "    if (!wrong)",

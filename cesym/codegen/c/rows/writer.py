@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cesym.codegen.c import constants
 from cesym.codegen.c.constants import DOUBLE
 from cesym.codegen.c.programs import SETTINGS, Type
 from cesym.codegen.c.support import (
@@ -17,13 +18,23 @@ from cesym.codegen.c.support import (
     named_constants,
     needed,
 )
-from cesym.codegen.c.writer import header_of, tables, tails, verbatim
+from cesym.codegen.c.writer import header_of, tables, tail, tails, verbatim
 
-SETTING = SETTINGS["accurate"]
-"""The one trade of accuracy for speed: float64 in pairs, float32 in float64."""
+TYPES = SETTINGS["accurate"].types
+"""float64 in pairs; float32 in float64."""
+
+SHORT_TERMS = 3
+"""Terms of e^r where powers have to be right for float32 alone."""
 
 GRADES = {"f64": "p", "f32": "s"}
 """Type -> the ending of the functions that compute it: in pairs, or in single numbers."""
+
+LANES = {
+    VECTOR: ("rows_lanes_v",),
+    FUSED: ("rows_lanes_f", "rows_lanes_one"),
+    PLAIN: ("rows_lanes_p", "rows_lanes_one"),
+}
+"""Way of writing arithmetic -> the texts that say how numbers are loaded and stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def source(prefix: str) -> str:
     parts = [
         verbatim("dispatch"),
         verbatim("rows_shared"),
-        *(_typed("rows_type", form) for form in SETTING.types),
+        *(_typed("rows_type", form) for form in TYPES),
         "#ifdef CESYM_X86",
         _dialect(VECTOR),
         "#endif",
@@ -71,25 +82,26 @@ def source(prefix: str) -> str:
         "#endif",
         _dialect(PLAIN),
         verbatim("sum"),
-        *(_typed("rows_public", form) for form in SETTING.types),
-        *(_public(prefix, call, form) for call in CALLS for form in SETTING.types),
+        *(_typed("rows_public", form) for form in TYPES),
+        *(_public(prefix, call, form) for call in CALLS for form in TYPES),
     ]
     rest = "\n\n".join(parts)
-    used = [text for name, text in tables(SETTING) if re.search(rf"\b{name}\b", rest)]
+    used = [text for name, text in tables(SETTINGS["accurate"]) if re.search(rf"\b{name}\b", rest)]
     return "\n\n".join([verbatim("shared"), verbatim("frame"), *used, rest]) + "\n"
 
 
 def _dialect(how: str) -> str:
     """The rows in one way of writing arithmetic; all of it is float64."""
     dialect = DIALECTS[how, "d"]
-    own = [verbatim(f"rows_lanes_{how}"), verbatim("rows_lanes")]
-    for form in SETTING.types:
+    own = [verbatim(name) for name in (*LANES[how], "rows_lanes")]
+    for form in TYPES:
         own.append(verbatim(f"rows_grade_{GRADES[form.name]}"))
-        own += [_typed(name, form, how) for name in ("rows_places", "rows_run")]
+        own += [_typed(name, form, how) for name in ("rows_finish", "rows_places", "rows_run")]
     used = "\n\n".join(own)
     library = needed(["single", "pair"], used)
     first = needed(dialect.sources, used + library)
-    polynomials = [text for form in SETTING.types for text in tails(form, DOUBLE)]
+    polynomials = [text for form in TYPES for text in tails(form, DOUBLE)]
+    polynomials.append(tail("exp_tail_short", constants.exp_polynomial(SHORT_TERMS), DOUBLE))
     text = "\n\n".join([first, *polynomials, library, used])
     return filled(text, dialect.prefix, named_constants(DOUBLE))
 
@@ -123,7 +135,7 @@ def _public(prefix: str, call: Call, form: Type) -> str:
     }
     order = ("z", "p", "target", "ignored")
     listed = ["classes", *(given[name] for name in order), "smoothing"]
-    listed += [given["weight"], given["loss"], given["gradient"], "NULL", "0"]
+    listed += [given["weight"], given["loss"], given["gradient"], "NULL", "0", "0"]
     run = "all" if call.results else "return sum"
     return f"""\
 {declaration(prefix, call, form)}
@@ -140,7 +152,7 @@ def declarations(prefix: str) -> str:
 
 def _declared(prefix: str) -> Iterator[str]:
     for call in CALLS:
-        for form in SETTING.types:
+        for form in TYPES:
             yield declaration(prefix, call, form)
 
 

@@ -25,6 +25,8 @@
     return @exp_of(@index(n + @set(8192.0)), k + @set(8192.0), r, lo);
 }
 
+#define @share_power_p(x, m, top) @power_p(x, m, top)
+
 /* w (m - x), nothing where w is 0. */
 @inline @P @lack_p(@V x, @V m, @M top, @V w)
 {

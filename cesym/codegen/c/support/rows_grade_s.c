@@ -15,6 +15,17 @@
     return @pair(@exp(d), @set(0.0));
 }
 
+/* The same to 2^-38, which is enough where nothing cancels. k counts sixteenths: the magic number
+   is times 2^-4. */
+@inline @P @share_power_s(@V x, @V m, @M top)
+{
+    @V d = @select(top, @set(0.0), @max(@set(-700.0), x - m));
+    @V n = @fma(d, @set($LOG2_E), @set(0x1.8p48)), k = n - @set(0x1.8p48);
+    @V r = @fnma(k, @set($LOG2), d), t = @entry(cesym_exp_d, @index(n));
+    t = @fma(t, @fma(r * r, @exp_tail_short(r), r), t);
+    return @pair(@scale_near(t, @index(n), k), @set(0.0));
+}
+
 /* w (m - x), nothing where w is 0. */
 @inline @P @lack_s(@V x, @V m, @M top, @V w)
 {

@@ -1,4 +1,1 @@
 #define @target CESYM_FUSED
-#define @WIDE 1
-#define @load(p) (*(p))
-#define @store(p, x) (*(p) = (x))

@@ -1,4 +1,1 @@
 #define @target
-#define @WIDE 1
-#define @load(p) (*(p))
-#define @store(p, x) (*(p) = (x))

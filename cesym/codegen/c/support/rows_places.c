@@ -1,4 +1,20 @@
-@inline void @powers_of_$G(cesym_tile *t, size_t size, @M all, int soft)
+@target static void @largest_$F(cesym_tile *t, const $REAL *x, size_t size)
+{
+    @V m[32 / @WIDE];
+    size_t k = 0;
+    for (int j = 0; j < 32; j += @WIDE)
+        m[j / @WIDE] = @load(t->max + (j & 7));
+    for (; k + 32 <= size; k += 32)
+        for (int j = 0; j < 32; j += @WIDE)
+            m[j / @WIDE] = @max(@load_$F(x + k + j), m[j / @WIDE]);
+    for (; k < size; k += 8)
+        @each(j) m[j / @WIDE] = @max(@load_$F(x + k + j), m[j / @WIDE]);
+    for (int j = 8; j < 32; j += @WIDE)
+        m[(j & 7) / @WIDE] = @max(m[j / @WIDE], m[(j & 7) / @WIDE]);
+    @each(j) @put(max, @of(m));
+}
+
+@inline void @powers_of_$F(cesym_tile *t, const $REAL *x, size_t at, size_t size, @M all, int soft)
 {
     @V max[@N], ties[@N], sum[@N], sum_lo[@N];
     @V weights[@N], weights_lo[@N], below[@N], below_lo[@N];
@@ -7,17 +23,17 @@
         @get(weights), @get(weights_lo), @get(below), @get(below_lo);
     }
     @every(k, j) {
-        @V x = @load(t->x + k + j), m = @of(max);
-        @M top = @eq(x, m) | all;
-        @P y = @power_$G(x, m, top);
-        @keep_$G(t, k + j, y);
+        @V u = @load_$F(x + k + j), m = @of(max);
+        @M top = @eq(u, m) | all;
+        @P y = soft ? @power_$G(u, m, top) : @share_power_$G(u, m, top);
+        @keep_$G(t, at + k + j, y);
         @of(ties) = @of(ties) + @select(top, @set(1.0), @set(0.0));
         y = @select_p(top, @pair(@set(0.0), @set(0.0)), y);
         @gather_$G(&@of(sum), &@of(sum_lo), y);
         if (soft) {
-            @V w = @load(t->w + k + j);
+            @V w = @load(t->w + at + k + j);
             @gather_$G(&@of(weights), &@of(weights_lo), @pair(w, @set(0.0)));
-            @gather_$G(&@of(below), &@of(below_lo), @lack_$G(x, m, top, w));
+            @gather_$G(&@of(below), &@of(below_lo), @lack_$G(u, m, top, w));
         }
     }
     @each(j) {
@@ -27,47 +43,18 @@
     }
 }
 
-/* The powers of all places, and the sums of each lane. */
-@target static void @powers_$G(cesym_tile *t, size_t size, cesym_mix mix)
+/* The powers of places, kept from `at` on, and the sums of each lane. */
+@target static void @powers_$F(cesym_tile *t, const $REAL *x, size_t at, size_t size, cesym_mix mix)
 {
     if (mix.soft)
-        @powers_of_$G(t, size, (@M)-mix.single, 1);
+        @powers_of_$F(t, x, at, size, (@M)-mix.single, 1);
     else
-        @powers_of_$G(t, size, (@M)-mix.single, 0);
+        @powers_of_$F(t, x, at, size, (@M)-mix.single, 0);
 }
 
-/* The loss of each lane, the slope at its class, and what all slopes need. */
-@target static void @finish_$G(cesym_tile *t, cesym_mix mix)
-{
-    @V max[@N], own[@N], ties[@N], sum[@N], sum_lo[@N];
-    @V weights[@N], weights_lo[@N], below[@N], below_lo[@N];
-    @P zero = @pair(@set(0.0), @set(0.0)), unit = @pair(@set(@UNIT_$G), @set(0.0));
-    @each(j) {
-        @V m = @get(max), c = @get(own), many = @get(ties) - @set(1.0);
-        @M top = @eq(c, m) | (@M)-mix.single;
-        @M none = @gt(many, @set(0.0)) & @gt(@abs(m), @set(DBL_MAX));
-        @P others = @pair(@select(none, @set(NAN), @get(sum)), @get(sum_lo));
-        @P rest = @add_xp(many * unit.hi, others), total = @add_xp(unit.hi, rest);
-        @P v = @div_pp(unit, total), y = @power_$G(c, m, top);
-        others = @select_p(top, rest, @add_pp(total, @neg_p(y)));
-        @put(slope, @slope_$G(y, others, @set(mix.on + mix.base), v));
-        @P weight = @pair(@get(weights), @get(weights_lo));
-        @P log = @pair(rest.hi * @set(@PER_UNIT_$G), rest.lo * @set(@PER_UNIT_$G));
-        log = @mul_pp(weight, @log_sum(log));
-        log = @select_p(@eq(weight.hi, @set(0.0)), zero, log);
-        @P lack = @lack_$G(c, m, top, @set(mix.on));
-        lack = @add_pp(lack, @pair(@get(below), @get(below_lo)));
-        @M tiny = @gt(unit.hi * @set(0x1p-900), rest.hi) & @eq(lack.hi, @set(0.0));
-        /* log(1 + rest) is rest then, which may be a subnormal number: it is rounded but once. */
-        @V least = @joined(@mul_pp(weight, rest)) * @set(@PER_UNIT_$G);
-        @put(loss, @select(tiny, least, @rounded(@add_pp(lack, log))));
-        @put(v, v.hi), @put(v_lo, v.lo), @put(rest, rest.hi), @put(rest_lo, rest.lo);
-        @put(total, total.hi), @put(total_lo, total.lo);
-    }
-}
-
-/* The slopes of all places, in the place of the powers. */
-@target static void @slopes_$G(cesym_tile *t, size_t size, cesym_mix mix)
+/* The slopes of places from the powers that are kept from `at` on; they may take the place of x. */
+@target static void @slopes_$F(
+    cesym_tile *t, const $REAL *x, size_t at, size_t size, $REAL *slopes, cesym_mix mix)
 {
     @V v[@N], v_lo[@N], rest[@N], rest_lo[@N];
     @V total[@N], total_lo[@N], max[@N];
@@ -76,15 +63,49 @@
         @get(total), @get(total_lo), @get(max);
     }
     if (!mix.soft) {
-        @every(k, j)
-            @store(t->hi + k + j, @share_$G(@kept_$G(t, k + j), @pair(@of(v), @of(v_lo))));
+        @every(k, j) {
+            @P y = @kept_$G(t, at + k + j);
+            @store_$F(slopes + k + j, @share_$G(y, @pair(@of(v), @of(v_lo))));
+        }
         return;
     }
     @every(k, j) {
-        @P y = @kept_$G(t, k + j), others = @pair(@of(total), @of(total_lo));
-        @M top = @eq(@load(t->x + k + j), @of(max)) | (@M)-mix.single;
+        @P y = @kept_$G(t, at + k + j), others = @pair(@of(total), @of(total_lo));
+        @M top = @eq(@load_$F(x + k + j), @of(max)) | (@M)-mix.single;
         others = @select_p(top, @pair(@of(rest), @of(rest_lo)), @add_pp(others, @neg_p(y)));
-        @V w = @load(t->w + k + j);
-        @store(t->hi + k + j, @slope_$G(y, others, w, @pair(@of(v), @of(v_lo))));
+        @V w = @load(t->w + at + k + j);
+        @store_$F(slopes + k + j, @slope_$G(y, others, w, @pair(@of(v), @of(v_lo))));
     }
+}
+
+/* The slopes of one row at classes that are not its own, from the powers that are kept. */
+@target static void @shares_$F(cesym_tile *t, $REAL *slopes, size_t count, int past)
+{
+    @P v = @pair(@load(t->v), @load(t->v_lo));
+    size_t k = 0, before = past ? @before(slopes, sizeof *slopes) : 0;
+    if (before) {
+        k = before < count ? before : count;
+        @store_some_$F(slopes, @share_$G(@kept_$G(t, 0), v), k);
+    }
+    for (; past && k + @WIDE <= count; k += @WIDE)
+        @stream_$F(slopes + k, @share_$G(@kept_$G(t, k), v));
+    for (; k + @WIDE <= count; k += @WIDE)
+        @store_$F(slopes + k, @share_$G(@kept_$G(t, k), v));
+    if (k < count)
+        @store_some_$F(slopes + k, @share_$G(@kept_$G(t, k), v), count - k);
+}
+
+/* The slopes of eight rows, or fewer, which stand side by side in x, to where they belong. */
+@inline void @drain_$F(
+    const cesym_rows_$F *a, const cesym_tile *t, $REAL *x, $REAL *row, size_t i, int rows)
+{
+    $REAL *g = a->gradient + i * a->classes, *to = a->past ? row : g;
+    for (int j = 0; j < rows; j++) {
+        size_t r = i + (size_t)j;
+        if (a->target && cesym_state_$F(a, r) == 1)
+            x[8 * (size_t)a->target[r] + (size_t)j] = ($REAL)t->slope[j];
+        cesym_drain_$F(a, r, to + (size_t)j * a->classes, x + j, 8);
+    }
+    if (a->past)
+        @copy(g, row, (size_t)rows * a->classes * sizeof *g);
 }

@@ -17,6 +17,7 @@ static void run_rows_$F(const cesym_rows_$F *a, size_t i, size_t end)
 static void all_rows_$F(cesym_rows_$F a, size_t n, int threads)
 {
     int parts = threads > 1 && n * a.classes >= CESYM_MANY ? threads : 1;
+    a.past = n * a.classes >= CESYM_LARGE / sizeof *a.z;
 #ifdef _OPENMP
 #pragma omp parallel for num_threads(parts) schedule(static, 1) if (parts > 1)
 #endif

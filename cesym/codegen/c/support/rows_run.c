@@ -1,67 +1,101 @@
-@inline void @narrow_$F(const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows)
+@inline void @narrow_$F(
+    const cesym_rows_$F *a, cesym_tile *t, $REAL *x, $REAL *row, size_t i, int rows)
 {
     cesym_mix mix = cesym_mix_$F(a);
     size_t size = 8 * a->classes;
     cesym_clear(t);
-    cesym_fill_$F(a, t, i, rows, mix);
-    @largest(t, size);
-    @powers_$G(t, size, mix);
-    for (int j = 0; !a->p && j < 8; j++)
-        t->weights[j] = 1.0, t->weights_lo[j] = 0.0;
+    cesym_fill_$F(a, t, x, i, rows);
+    if (mix.soft)
+        cesym_weigh_$F(a, t, i, rows, mix);
+    @largest_$F(t, x, size);
+    @powers_$F(t, x, 0, size, mix);
+    if (!a->p)
+        cesym_whole(t);
     @finish_$G(t, mix);
     for (int j = 0; j < rows; j++)
         cesym_put_$F(a, i + (size_t)j, t->loss[j]);
     if (!a->gradient)
         return;
-    @slopes_$G(t, size, mix);
-    for (int j = 0; j < rows; j++) {
-        cesym_drain_$F(a, i + (size_t)j, 0, a->classes, t->hi + j, 8);
-        cesym_at_class_$F(a, i + (size_t)j, t->slope[j]);
+    @slopes_$F(t, x, 0, size, x, mix);
+    @drain_$F(a, t, x, row, i, rows);
+}
+
+@inline void @powers_from_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t count, cesym_mix mix)
+{
+    const $REAL *z = a->z + i * a->classes + at;
+    $REAL end[16];
+    size_t left = cesym_end_$F(end, z, count, 8);
+    if (mix.soft)
+        cesym_take_$F(a, t, i, at, count, mix);
+    @powers_$F(t, z, 0, count - left, mix);
+    if (left)
+        @powers_$F(t, end, count - left, 8, mix);
+}
+
+@inline void @slopes_from_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t count, cesym_mix mix)
+{
+    const $REAL *z = a->z + i * a->classes + at;
+    $REAL end[16], *g = a->gradient + i * a->classes + at;
+    if (!mix.soft) {
+        size_t c = (size_t)a->target[i];
+        if (c >= at && c - at < count)
+            t->hi[c - at] = t->less[0], t->lo[c - at] = t->less_lo[0];
+        @shares_$F(t, g, count, a->past);
+        return;
     }
+    size_t left = cesym_end_$F(end, z, count, 8);
+    @slopes_$F(t, z, 0, count - left, g, mix);
+    @slopes_$F(t, end, count - left, left ? 8 : 0, end, mix);
+    for (size_t k = 0; k < left; k++)
+        g[count - left + k] = end[k];
 }
 
 @inline void @wide_$F(const cesym_rows_$F *a, cesym_tile *t, size_t i)
 {
     cesym_mix mix = cesym_mix_$F(a);
-    size_t size = 0, count = 0;
-    int kept = a->classes <= CESYM_PLACES;
+    size_t classes = a->classes, count = classes < CESYM_PLACES ? classes : CESYM_PLACES;
+    $REAL end[16];
     cesym_clear(t);
-    for (size_t at = 0; at < a->classes; at += CESYM_PLACES) {
-        size = cesym_take_$F(a, t, i, at, &count, mix);
-        @largest(t, size);
-    }
+    size_t left = cesym_end_$F(end, a->z + i * classes, classes, 8);
+    @largest_$F(t, a->z + i * classes, classes - left);
+    @largest_$F(t, end, 8);
     cesym_fold_largest(t);
-    for (size_t at = 0; at < a->classes; at += CESYM_PLACES) {
-        size = kept ? size : cesym_take_$F(a, t, i, at, &count, mix);
-        @powers_$G(t, size, mix);
-    }
+    for (size_t at = 0; at < classes; at += CESYM_PLACES)
+        @powers_from_$F(a, t, i, at, classes - at < count ? classes - at : count, mix);
     cesym_fold_sums(t);
     for (int j = 0; j < 8; j++)
-        t->own[j] = a->z[i * a->classes + cesym_class_$F(a, i)];
-    for (int j = 0; !a->p && j < 8; j++)
-        t->weights[j] = 1.0, t->weights_lo[j] = 0.0;
+        t->own[j] = a->z[i * classes + cesym_class_$F(a, i)];
+    if (!a->p)
+        cesym_whole(t);
     @finish_$G(t, mix);
     cesym_put_$F(a, i, t->loss[0]);
     if (!a->gradient)
         return;
-    for (size_t at = 0; at < a->classes; at += CESYM_PLACES) {
-        if (!kept) {
-            size = cesym_take_$F(a, t, i, at, &count, mix);
-            @powers_$G(t, size, mix);
-        }
-        @slopes_$G(t, size, mix);
-        cesym_drain_$F(a, i, at, count, t->hi, 1);
+    if (cesym_state_$F(a, i) != 1) {
+        cesym_drain_$F(a, i, a->gradient + i * classes, NULL, 0);
+        return;
     }
-    cesym_at_class_$F(a, i, t->slope[0]);
+    for (size_t at = 0; at < classes; at += CESYM_PLACES) {
+        size_t m = classes - at < count ? classes - at : count;
+        if (classes > CESYM_PLACES)
+            @powers_from_$F(a, t, i, at, m, mix);
+        @slopes_from_$F(a, t, i, at, m, mix);
+    }
+    if (mix.soft && a->target)
+        a->gradient[i * classes + (size_t)a->target[i]] = ($REAL)t->slope[0];
 }
 
 @target static void $H_rows_$F(const cesym_rows_$F *a, size_t i, size_t end)
 {
     cesym_tile t;
+    $REAL x[CESYM_ROOM], row[CESYM_ROOM];
     if (a->classes <= CESYM_NARROW)
         for (; i < end; i += 8)
-            @narrow_$F(a, &t, i, end - i < 8 ? (int)(end - i) : 8);
+            @narrow_$F(a, &t, x, row, i, end - i < 8 ? (int)(end - i) : 8);
     else
         for (; i < end; i++)
             @wide_$F(a, &t, i);
+    @fence();
 }

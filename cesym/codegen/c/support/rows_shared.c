@@ -4,19 +4,22 @@
 #ifndef CESYM_NARROW
 #define CESYM_NARROW 128 /* rows of at most so many classes are computed eight at a time */
 #endif
-#if CESYM_PLACES % 8 || CESYM_PLACES < 8 * CESYM_NARROW
-#error "CESYM_PLACES has to be a multiple of 8, and at least 8 times CESYM_NARROW"
+#if CESYM_PLACES % 16 || CESYM_PLACES < 8 * CESYM_NARROW
+#error "CESYM_PLACES has to be a multiple of 16, and at least 8 times CESYM_NARROW"
 #endif
+#define CESYM_ROOM (CESYM_PLACES + 16) /* vectors that end beyond the last place are read whole */
 
 /* Eight lanes: eight rows side by side, or the pieces of one. Place 8 k + j is place k of lane j. */
 typedef struct {
-    double x[CESYM_PLACES], w[CESYM_PLACES], hi[CESYM_PLACES], lo[CESYM_PLACES];
+    double w[CESYM_ROOM], hi[CESYM_ROOM], lo[CESYM_ROOM];
     /* of each lane: the largest logit, how often it is there, the powers of the others, the target,
        the target times the distances to the largest; the sums as hi + lo */
     double max[8], ties[8], sum[8], sum_lo[8], weights[8], weights_lo[8], below[8], below_lo[8];
-    /* the logit of the class; then what is found: the loss, the slope at the class, 1 over the
-       sum of all powers, this sum, and that of all but one of the largest */
-    double own[8], loss[8], slope[8], v[8], v_lo[8], total[8], total_lo[8], rest[8], rest_lo[8];
+    /* the logit of the class; then what is found: the loss, the slope at the class, and minus the
+       sum of all powers but that of the class; 1 over the sum of all powers, this sum, and that of
+       all but one of the largest */
+    double own[8], loss[8], slope[8], less[8], less_lo[8];
+    double v[8], v_lo[8], total[8], total_lo[8], rest[8], rest_lo[8];
 } cesym_tile;
 
 /* What a target is made of: `on` at its class, `base` everywhere. */
@@ -65,6 +68,13 @@ static inline CESYM_UNUSED void cesym_fold_sums(cesym_tile *t)
     cesym_fold(t->sum, t->sum_lo);
     cesym_fold(t->weights, t->weights_lo);
     cesym_fold(t->below, t->below_lo);
+}
+
+/* The target of rows that have a class: all of it is there. */
+static inline CESYM_UNUSED void cesym_whole(cesym_tile *t)
+{
+    for (int j = 0; j < 8; j++)
+        t->weights[j] = 1.0, t->weights_lo[j] = 0.0;
 }
 
 /* A multiple of eight rows, where a part of n begins. */

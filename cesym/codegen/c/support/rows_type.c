@@ -9,6 +9,7 @@ typedef struct {
     $REAL *loss, *gradient;
     double *exact; /* losses that are not rounded, from row `first` on */
     size_t first;
+    int past; /* whether slopes are stored past the cache */
 } cesym_rows_$F;
 
 static inline CESYM_ALWAYS cesym_mix cesym_mix_$F(const cesym_rows_$F *a)
@@ -51,54 +52,58 @@ static inline CESYM_ALWAYS void cesym_put_$F(const cesym_rows_$F *a, size_t i, d
 
 /* Slopes of one row from every `step`-th place on. */
 static inline CESYM_ALWAYS void cesym_drain_$F(
-    const cesym_rows_$F *a, size_t i, size_t at, size_t count, const double *slopes, size_t step)
+    const cesym_rows_$F *a, size_t i, $REAL *g, const $REAL *slopes, size_t step)
 {
-    $REAL *g = a->gradient + i * a->classes + at;
     int state = cesym_state_$F(a, i);
     if (state == 1)
-        for (size_t k = 0; k < count; k++)
-            g[k] = ($REAL)slopes[k * step];
+        for (size_t k = 0; k < a->classes; k++)
+            g[k] = slopes[k * step];
     else
-        for (size_t k = 0; k < count; k++)
+        for (size_t k = 0; k < a->classes; k++)
             g[k] = state == 0 ? 0 : ($REAL)NAN;
-}
-
-static inline CESYM_ALWAYS void cesym_at_class_$F(const cesym_rows_$F *a, size_t i, double slope)
-{
-    if (a->target && cesym_state_$F(a, i) == 1)
-        a->gradient[i * a->classes + (size_t)a->target[i]] = ($REAL)slope;
 }
 
 /* Eight rows from i on, or fewer, side by side. */
 static inline CESYM_ALWAYS void cesym_fill_$F(
-    const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows, cesym_mix mix)
+    const cesym_rows_$F *a, cesym_tile *t, $REAL *x, size_t i, int rows)
 {
     size_t classes = a->classes;
     for (int j = 0; j < 8; j++) {
         size_t row = i + (size_t)(j < rows ? j : 0);
         const $REAL *z = a->z + row * classes;
         for (size_t k = 0; k < classes; k++)
-            t->x[8 * k + (size_t)j] = z[k];
-        for (size_t k = 0; mix.soft && k < classes; k++)
-            t->w[8 * k + (size_t)j] = a->p ? cesym_mixed_$F(a, a->p[row * classes + k]) : mix.base;
+            x[8 * k + (size_t)j] = z[k];
         t->own[j] = z[cesym_class_$F(a, row)];
     }
 }
 
-/* Some places of one row, up to a multiple of eight. */
-static inline CESYM_ALWAYS size_t cesym_take_$F(
-    const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t *count, cesym_mix mix)
+/* The targets of eight rows. */
+static inline CESYM_ALWAYS void cesym_weigh_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows, cesym_mix mix)
 {
-    size_t left = a->classes - at, m = left < CESYM_PLACES ? left : CESYM_PLACES, k = m;
-    const $REAL *z = a->z + i * a->classes + at;
-    for (k = 0; k < m; k++)
-        t->x[k] = z[k];
-    for (k = 0; mix.soft && k < m; k++)
-        t->w[k] = a->p ? cesym_mixed_$F(a, a->p[i * a->classes + at + k]) : mix.base;
-    for (k = m; k & 7; k++) {
-        t->x[k] = -HUGE_VAL;
-        t->w[k] = 0.0;
+    for (int j = 0; j < 8; j++) {
+        size_t row = i + (size_t)(j < rows ? j : 0);
+        for (size_t k = 0; k < a->classes; k++)
+            t->w[8 * k + (size_t)j] =
+                a->p ? cesym_mixed_$F(a, a->p[row * a->classes + k]) : mix.base;
     }
-    *count = m;
-    return k;
+}
+
+/* The targets of some places of one row. */
+static inline CESYM_ALWAYS void cesym_take_$F(
+    const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t count, cesym_mix mix)
+{
+    for (size_t k = 0; k < count; k++)
+        t->w[k] = a->p ? cesym_mixed_$F(a, a->p[i * a->classes + at + k]) : mix.base;
+    for (size_t k = count; k & 7; k++)
+        t->w[k] = 0.0;
+}
+
+/* What is left of some places, filled up to 16; returns how many there are. */
+static inline CESYM_ALWAYS size_t cesym_end_$F($REAL *end, const $REAL *z, size_t count, size_t whole)
+{
+    size_t left = count % whole;
+    for (size_t k = 0; k < 16; k++)
+        end[k] = k < left ? z[count - left + k] : ($REAL)-HUGE_VAL;
+    return left;
 }
