@@ -30,7 +30,7 @@ GRADES = {"f64": "p", "f32": "s"}
 """Type -> the ending of the functions that compute it: in pairs, or in single numbers."""
 
 LANES = {
-    VECTOR: ("rows_lanes_v",),
+    VECTOR: ("rows_lanes_v", "rows_turn_v"),
     FUSED: ("rows_lanes_f", "rows_lanes_one"),
     PLAIN: ("rows_lanes_p", "rows_lanes_one"),
 }
@@ -96,7 +96,9 @@ def _dialect(how: str) -> str:
     own = [verbatim(name) for name in (*LANES[how], "rows_lanes")]
     for form in TYPES:
         own.append(verbatim(f"rows_grade_{GRADES[form.name]}"))
-        own += [_typed(name, form, how) for name in ("rows_finish", "rows_places", "rows_run")]
+        aside = "rows_aside_v" if how == VECTOR else "rows_aside_one"
+        walk = ("rows_finish", aside, "rows_places", "rows_run")
+        own += [_typed(name, form, how) for name in walk]
     used = "\n\n".join(own)
     library = needed(["single", "pair"], used)
     first = needed(dialect.sources, used + library)

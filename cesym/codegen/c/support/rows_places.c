@@ -100,12 +100,18 @@
     const cesym_rows_$F *a, const cesym_tile *t, $REAL *x, $REAL *row, size_t i, int rows)
 {
     $REAL *g = a->gradient + i * a->classes, *to = a->past ? row : g;
-    for (int j = 0; j < rows; j++) {
+    int missing = 0;
+    for (int j = 0; a->target && j < rows; j++) {
         size_t r = i + (size_t)j;
-        if (a->target && cesym_state_$F(a, r) == 1)
+        if (cesym_state_$F(a, r) == 1)
             x[8 * (size_t)a->target[r] + (size_t)j] = ($REAL)t->slope[j];
-        cesym_drain_$F(a, r, to + (size_t)j * a->classes, x + j, 8);
+        else
+            missing = 1;
     }
+    @in_order_$F(to, x, a->classes, rows);
+    for (size_t j = 0; missing && j < (size_t)rows; j++)
+        if (cesym_state_$F(a, i + j) != 1)
+            cesym_blank_$F(a, i + j, to + j * a->classes);
     if (a->past)
         @copy(g, row, (size_t)rows * a->classes * sizeof *g);
 }

@@ -4,7 +4,9 @@
     cesym_mix mix = cesym_mix_$F(a);
     size_t size = 8 * a->classes;
     cesym_clear(t);
-    cesym_fill_$F(a, t, x, i, rows);
+    @aside_$F(x, a->z + i * a->classes, a->classes, rows);
+    for (int j = 0; j < 8; j++)
+        t->own[j] = x[8 * cesym_class_$F(a, i + (size_t)(j < rows ? j : 0)) + (size_t)j];
     if (mix.soft)
         cesym_weigh_$F(a, t, i, rows, mix);
     @largest_$F(t, x, size);
@@ -74,7 +76,7 @@
     if (!a->gradient)
         return;
     if (cesym_state_$F(a, i) != 1) {
-        cesym_drain_$F(a, i, a->gradient + i * classes, NULL, 0);
+        cesym_blank_$F(a, i, a->gradient + i * classes);
         return;
     }
     for (size_t at = 0; at < classes; at += CESYM_PLACES) {

@@ -4,8 +4,8 @@
 #ifndef CESYM_NARROW
 #define CESYM_NARROW 128 /* rows of at most so many classes are computed eight at a time */
 #endif
-#if CESYM_PLACES % 16 || CESYM_PLACES < 8 * CESYM_NARROW
-#error "CESYM_PLACES has to be a multiple of 16, and at least 8 times CESYM_NARROW"
+#if CESYM_PLACES % 16 || CESYM_NARROW % 8 || CESYM_PLACES < 8 * CESYM_NARROW
+#error "CESYM_PLACES has to be a multiple of 16, and at least 8 times CESYM_NARROW, which is one of 8"
 #endif
 #define CESYM_ROOM (CESYM_PLACES + 16) /* vectors that end beyond the last place are read whole */
 

@@ -50,31 +50,11 @@ static inline CESYM_ALWAYS void cesym_put_$F(const cesym_rows_$F *a, size_t i, d
         a->exact[i - a->first] = loss;
 }
 
-/* Slopes of one row from every `step`-th place on. */
-static inline CESYM_ALWAYS void cesym_drain_$F(
-    const cesym_rows_$F *a, size_t i, $REAL *g, const $REAL *slopes, size_t step)
+/* The slopes of a row that does not count, or that has no such class. */
+static inline CESYM_ALWAYS void cesym_blank_$F(const cesym_rows_$F *a, size_t i, $REAL *slopes)
 {
-    int state = cesym_state_$F(a, i);
-    if (state == 1)
-        for (size_t k = 0; k < a->classes; k++)
-            g[k] = slopes[k * step];
-    else
-        for (size_t k = 0; k < a->classes; k++)
-            g[k] = state == 0 ? 0 : ($REAL)NAN;
-}
-
-/* Eight rows from i on, or fewer, side by side. */
-static inline CESYM_ALWAYS void cesym_fill_$F(
-    const cesym_rows_$F *a, cesym_tile *t, $REAL *x, size_t i, int rows)
-{
-    size_t classes = a->classes;
-    for (int j = 0; j < 8; j++) {
-        size_t row = i + (size_t)(j < rows ? j : 0);
-        const $REAL *z = a->z + row * classes;
-        for (size_t k = 0; k < classes; k++)
-            x[8 * k + (size_t)j] = z[k];
-        t->own[j] = z[cesym_class_$F(a, row)];
-    }
+    for (size_t k = 0; k < a->classes; k++)
+        slopes[k] = cesym_state_$F(a, i) == 0 ? 0 : ($REAL)NAN;
 }
 
 /* The targets of eight rows. */
