@@ -74,8 +74,7 @@ def export(
         if objective := objective_of(derivation):
             return objectives.module(objective, to, documented=True)
         if rows := row_loss_of(derivation):
-            _require_one_setting(to, setting)
-            return _module_of_rows(rows, to, documented=True)
+            return _module_of_rows(rows, to, setting, documented=True)
         functions = functions_of(derivation)
         simplest = _run(_writer("python", None)(functions, None), functions.page)
         ends = boundary_values(functions, vars(simplest))
@@ -89,7 +88,6 @@ def header(source: str | Path | Derivation, *, setting: str | None = None) -> st
     _writer("c", setting)
     derivation = _derivation(source, "en")
     if found := row_loss_of(derivation):
-        _require_one_setting("c", setting)
         return rows.header(found)
     return header(functions_of(derivation), setting or SETTINGS["c"][0])
 
@@ -134,30 +132,21 @@ def _made(
     if isinstance(functions, Objective):
         return _run(objectives.module(functions, target, documented=False), functions.page)
     if isinstance(functions, RowLoss):
-        _require_one_setting(target, setting)
         if target in COMPILED_ROWS:
-            return _found(f"{COMPILED_ROWS[target]}:load")(functions)
-        return _run(_module_of_rows(functions, target, documented=False), functions.page)
+            chosen = setting or SETTINGS[target][0]
+            return _found(f"{COMPILED_ROWS[target]}:load")(functions, chosen)
+        return _run(_module_of_rows(functions, target, None, documented=False), functions.page)
     if target not in COMPILED:
         return _run(write(functions, None), functions.page)
     options = {} if setting is None else {"setting": setting}
     return _found(COMPILED[target])(functions, **options)
 
 
-def _module_of_rows(found: RowLoss, target: str, *, documented: bool) -> str:
+def _module_of_rows(found: RowLoss, target: str, setting: str | None, *, documented: bool) -> str:
     if target in COMPILED_ROWS:
-        return _found(f"{COMPILED_ROWS[target]}:module")(found, documented=documented)
+        chosen = setting or SETTINGS[target][0]
+        return _found(f"{COMPILED_ROWS[target]}:module")(found, chosen, documented=documented)
     return rowwise.module(found, target, documented=documented)
-
-
-def _require_one_setting(target: str, setting: str | None) -> None:
-    if setting is not None and setting != SETTINGS[target][0]:
-        raise UnknownName(
-            "losses of rows have no setting {setting}",
-            remedy="leave the setting out, or choose {usual}",
-            setting=setting,
-            usual=SETTINGS[target][0],
-        )
 
 
 def bare_code(functions: Functions, target: str) -> str:

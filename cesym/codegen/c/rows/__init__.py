@@ -20,22 +20,22 @@ KNOWN = frozenset({"cross-entropy"})
 """Losses of rows that have C code, by the name of their form."""
 
 
-def module(found: RowLoss, *, documented: bool) -> str:
+def module(found: RowLoss, setting: str, *, documented: bool) -> str:
     """The text of the C file, with a comment and a test of itself if it is to be `documented`.
 
     Raises UnsupportedTerm for a loss that has no C code.
 
     >>> from cesym.codegen.rowwise import row_loss_of
     >>> from cesym.derivation import derive
-    >>> text = module(row_loss_of(derive("categorical-cross-entropy")), documented=False)
+    >>> text = module(row_loss_of(derive("categorical-cross-entropy")), "accurate", documented=False)
     >>> "double categorical_cross_entropy_loss_sum_of_class_f64(" in text
     True
     """
     prefix = _prefix(found)
-    text = writer.source(prefix)
+    text = writer.source(prefix, setting)
     if not documented:
         return text
-    return f"{comment(found)}\n{text}\n{self_test(prefix)}\n"
+    return f"{comment(found, setting)}\n{text}\n{self_test(prefix)}\n"
 
 
 def header(found: RowLoss) -> str:
@@ -43,12 +43,12 @@ def header(found: RowLoss) -> str:
     return writer.guarded(_prefix(found))
 
 
-def load(found: RowLoss) -> ModuleType:
+def load(found: RowLoss, setting: str) -> ModuleType:
     """The functions compiled, as a module of Python. Raises MissingProgram without a compiler."""
     from cesym.codegen.c.compiling import compiled
     from cesym.codegen.c.rows.wrapper import wrapped
 
-    return wrapped(_prefix(found), compiled(module(found, documented=False)))
+    return wrapped(_prefix(found), compiled(module(found, setting, documented=False)))
 
 
 def _prefix(found: RowLoss) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb, ctx
 
 from cesym.codegen.c.programs import Type
-from cesym.codegen.c.rows.writer import TYPES
+from cesym.codegen.c.rows.dialects import TYPES
 
 ROWS = ((0.0, 40.0, 0.0), (700.0, 0.0, -1.0), (3.0, 3.0, 3.0), (-60.0, 0.5, 40.25))
 """Logits that float32 has: confident, wrong, in doubt, far apart."""

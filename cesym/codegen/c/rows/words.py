@@ -8,7 +8,7 @@ from cesym.codegen.rowwise import RowLoss
 from cesym.messages import _
 
 
-def comment(found: RowLoss) -> str:
+def comment(found: RowLoss, setting: str) -> str:
     """What the file computes, from what, how well, and how it is compiled and called."""
     z, p = found.logits, found.target
     return framed(

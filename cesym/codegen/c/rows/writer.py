@@ -6,35 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cesym.codegen.c import constants
-from cesym.codegen.c.constants import DOUBLE
 from cesym.codegen.c.programs import SETTINGS, Type
-from cesym.codegen.c.support import (
-    DIALECTS,
-    FUSED,
-    PLAIN,
-    VECTOR,
-    filled,
-    named_constants,
-    needed,
-)
-from cesym.codegen.c.writer import header_of, tables, tail, tails, verbatim
-
-TYPES = SETTINGS["accurate"].types
-"""float64 in pairs; float32 in float64."""
-
-SHORT_TERMS = 3
-"""Terms of e^r where powers have to be right for float32 alone."""
-
-GRADES = {"f64": "p", "f32": "s"}
-"""Type -> the ending of the functions that compute it: in pairs, or in single numbers."""
-
-LANES = {
-    VECTOR: ("rows_lanes_v", "rows_turn_v"),
-    FUSED: ("rows_lanes_f", "rows_lanes_one"),
-    PLAIN: ("rows_lanes_p", "rows_lanes_one"),
-}
-"""Way of writing arithmetic -> the texts that say how numbers are loaded and stored."""
+from cesym.codegen.c.rows.dialects import FAST, TYPES, every, typed
+from cesym.codegen.c.writer import header_of, tables, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,50 +42,21 @@ CALLS = tuple(
 )
 
 
-def source(prefix: str) -> str:
+def source(prefix: str, setting: str) -> str:
     """The text of the C file, without its comment."""
     parts = [
         verbatim("dispatch"),
         verbatim("rows_shared"),
-        *(_typed("rows_type", form) for form in TYPES),
-        "#ifdef CESYM_X86",
-        _dialect(VECTOR),
-        "#endif",
-        "#if defined(CESYM_X86) || (defined(FP_FAST_FMA) && defined(FP_FAST_FMAF))",
-        _dialect(FUSED),
-        "#endif",
-        _dialect(PLAIN),
+        *([verbatim("rows_fast_shared")] if setting == FAST else []),
+        *(typed("rows_type", form) for form in TYPES),
+        *every(setting),
         verbatim("sum"),
-        *(_typed("rows_public", form) for form in TYPES),
+        *(typed("rows_public", form) for form in TYPES),
         *(_public(prefix, call, form) for call in CALLS for form in TYPES),
     ]
     rest = "\n\n".join(parts)
-    used = [text for name, text in tables(SETTINGS["accurate"]) if re.search(rf"\b{name}\b", rest)]
+    used = [text for name, text in tables(SETTINGS[setting]) if re.search(rf"\b{name}\b", rest)]
     return "\n\n".join([verbatim("shared"), verbatim("frame"), *used, rest]) + "\n"
-
-
-def _dialect(how: str) -> str:
-    """The rows in one way of writing arithmetic; all of it is float64."""
-    dialect = DIALECTS[how, "d"]
-    own = [verbatim(name) for name in (*LANES[how], "rows_lanes")]
-    for form in TYPES:
-        own.append(verbatim(f"rows_grade_{GRADES[form.name]}"))
-        aside = "rows_aside_v" if how == VECTOR else "rows_aside_one"
-        walk = ("rows_finish", aside, "rows_places", "rows_run")
-        own += [_typed(name, form, how) for name in walk]
-    used = "\n\n".join(own)
-    library = needed(["single", "pair"], used)
-    first = needed(dialect.sources, used + library)
-    polynomials = [text for form in TYPES for text in tails(form, DOUBLE)]
-    polynomials.append(tail("exp_tail_short", constants.exp_polynomial(SHORT_TERMS), DOUBLE))
-    text = "\n\n".join([first, *polynomials, library, used])
-    return filled(text, dialect.prefix, named_constants(DOUBLE))
-
-
-def _typed(name: str, form: Type, how: str = "") -> str:
-    """A text for one type; constants are left to be filled in."""
-    words = {"F": form.name, "REAL": form.real, "G": GRADES[form.name], "H": how}
-    return re.sub(r"\$(F|REAL|G|H)(?![A-Z])", lambda found: words[found[1]], verbatim(name))
 
 
 def declaration(prefix: str, call: Call, form: Type) -> str:
@@ -136,14 +81,14 @@ def _public(prefix: str, call: Call, form: Type) -> str:
         **{name: name if name in call.results else "NULL" for name in ("loss", "gradient")},
     }
     order = ("z", "p", "target", "ignored")
-    listed = ["classes", *(given[name] for name in order), "smoothing"]
-    listed += [given["weight"], given["loss"], given["gradient"], "NULL", "0", "0"]
+    listed = ["n", "classes", *(given[name] for name in order), "smoothing"]
+    listed += [given["weight"], given["loss"], given["gradient"], "NULL", "0"]
     run = "all" if call.results else "return sum"
     return f"""\
 {declaration(prefix, call, form)}
 {{
     cesym_rows_{form.name} a = {{{", ".join(listed)}}};
-    {run}_rows_{form.name}(a, n, threads);
+    {run}_rows_{form.name}(a, threads);
 }}"""
 
 

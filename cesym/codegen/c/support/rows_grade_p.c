@@ -48,7 +48,7 @@
     return @share_p(@add_pp(@mul_pp(c, y), @neg_p(@mul_xp(w, others))), v);
 }
 
-@inline @P @kept_p(cesym_tile *t, size_t place)
+@inline @P @kept_p(const cesym_tile *t, size_t place)
 {
     return @pair(@load(t->hi + place), @load(t->lo + place));
 }

@@ -45,7 +45,7 @@
     return @fma(@set(1.0) - w, y.hi, @neg(w * others.hi)) * v.hi;
 }
 
-@inline @P @kept_s(cesym_tile *t, size_t place)
+@inline @P @kept_s(const cesym_tile *t, size_t place)
 {
     return @pair(@load(t->hi + place), @set(0.0));
 }

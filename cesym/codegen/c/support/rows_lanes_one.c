@@ -5,13 +5,9 @@
 #define @load_f32(p) ((double)*(p))
 #define @store_f64(p, x) (*(p) = (x))
 #define @store_f32(p, x) (*(p) = (float)(x))
-#define @stream_f64(p, x) @store_f64(p, x)
-#define @stream_f32(p, x) @store_f32(p, x)
+#define @fetch(ahead, at) (void)(ahead), (void)(at)
 #define @store_some_f64(p, x, count) (void)(count)
 #define @store_some_f32(p, x, count) (void)(count)
-#define @before(p, size) ((size_t)0)
-#define @fence() (void)0
-#define @copy(to, from, bytes) memcpy(to, from, bytes)
 
 /* x 2^floor(k), where i holds the bits of k in sixteenths, for k close enough to 0. */
 @inline @V @scale_near(@V x, @I i, @V k)

@@ -14,7 +14,9 @@
     @each(j) @put(max, @of(m));
 }
 
-@inline void @powers_of_$F(cesym_tile *t, const $REAL *x, size_t at, size_t size, @M all, int soft)
+@inline void @powers_of_$F(
+    cesym_tile *t, const $REAL *x, size_t at, size_t size, cesym_ahead ahead, @M all,
+    int soft)
 {
     @V max[@N], ties[@N], sum[@N], sum_lo[@N];
     @V weights[@N], weights_lo[@N], below[@N], below_lo[@N];
@@ -23,6 +25,7 @@
         @get(weights), @get(weights_lo), @get(below), @get(below_lo);
     }
     @every(k, j) {
+        @fetch(ahead, (k + j) * sizeof *x);
         @V u = @load_$F(x + k + j), m = @of(max);
         @M top = @eq(u, m) | all;
         @P y = soft ? @power_$G(u, m, top) : @share_power_$G(u, m, top);
@@ -44,12 +47,13 @@
 }
 
 /* The powers of places, kept from `at` on, and the sums of each lane. */
-@target static void @powers_$F(cesym_tile *t, const $REAL *x, size_t at, size_t size, cesym_mix mix)
+@target static void @powers_$F(
+    cesym_tile *t, const $REAL *x, size_t at, size_t size, cesym_mix mix, cesym_ahead ahead)
 {
     if (mix.soft)
-        @powers_of_$F(t, x, at, size, (@M)-mix.single, 1);
+        @powers_of_$F(t, x, at, size, ahead, (@M)-mix.single, 1);
     else
-        @powers_of_$F(t, x, at, size, (@M)-mix.single, 0);
+        @powers_of_$F(t, x, at, size, ahead, (@M)-mix.single, 0);
 }
 
 /* The slopes of places from the powers that are kept from `at` on; they may take the place of x. */
@@ -78,17 +82,11 @@
     }
 }
 
-/* The slopes of one row at classes that are not its own, from the powers that are kept. */
-@target static void @shares_$F(cesym_tile *t, $REAL *slopes, size_t count, int past)
+/* The slopes of one row, from what is kept. */
+@target static void @shares_$F(const cesym_tile *t, $REAL *slopes, size_t count)
 {
     @P v = @pair(@load(t->v), @load(t->v_lo));
-    size_t k = 0, before = past ? @before(slopes, sizeof *slopes) : 0;
-    if (before) {
-        k = before < count ? before : count;
-        @store_some_$F(slopes, @share_$G(@kept_$G(t, 0), v), k);
-    }
-    for (; past && k + @WIDE <= count; k += @WIDE)
-        @stream_$F(slopes + k, @share_$G(@kept_$G(t, k), v));
+    size_t k = 0;
     for (; k + @WIDE <= count; k += @WIDE)
         @store_$F(slopes + k, @share_$G(@kept_$G(t, k), v));
     if (k < count)
@@ -96,10 +94,9 @@
 }
 
 /* The slopes of eight rows, or fewer, which stand side by side in x, to where they belong. */
-@inline void @drain_$F(
-    const cesym_rows_$F *a, const cesym_tile *t, $REAL *x, $REAL *row, size_t i, int rows)
+@inline void @drain_$F(const cesym_rows_$F *a, const cesym_tile *t, $REAL *x, size_t i, int rows)
 {
-    $REAL *g = a->gradient + i * a->classes, *to = a->past ? row : g;
+    $REAL *g = a->gradient + i * a->classes;
     int missing = 0;
     for (int j = 0; a->target && j < rows; j++) {
         size_t r = i + (size_t)j;
@@ -108,10 +105,8 @@
         else
             missing = 1;
     }
-    @in_order_$F(to, x, a->classes, rows);
+    @in_order_$F(g, x, a->classes, rows);
     for (size_t j = 0; missing && j < (size_t)rows; j++)
         if (cesym_state_$F(a, i + j) != 1)
-            cesym_blank_$F(a, i + j, to + j * a->classes);
-    if (a->past)
-        @copy(g, row, (size_t)rows * a->classes * sizeof *g);
+            cesym_blank_$F(a, i + j, g + j * a->classes);
 }

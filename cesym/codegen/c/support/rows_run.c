@@ -1,5 +1,4 @@
-@inline void @narrow_$F(
-    const cesym_rows_$F *a, cesym_tile *t, $REAL *x, $REAL *row, size_t i, int rows)
+@inline void @narrow_$F(const cesym_rows_$F *a, cesym_tile *t, $REAL *x, size_t i, int rows)
 {
     cesym_mix mix = cesym_mix_$F(a);
     size_t size = 8 * a->classes;
@@ -10,7 +9,7 @@
     if (mix.soft)
         cesym_weigh_$F(a, t, i, rows, mix);
     @largest_$F(t, x, size);
-    @powers_$F(t, x, 0, size, mix);
+    @powers_$F(t, x, 0, size, mix, cesym_ahead_$F(a, i, 8));
     if (!a->p)
         cesym_whole(t);
     @finish_$G(t, mix);
@@ -19,20 +18,21 @@
     if (!a->gradient)
         return;
     @slopes_$F(t, x, 0, size, x, mix);
-    @drain_$F(a, t, x, row, i, rows);
+    @drain_$F(a, t, x, i, rows);
 }
 
 @inline void @powers_from_$F(
     const cesym_rows_$F *a, cesym_tile *t, size_t i, size_t at, size_t count, cesym_mix mix)
 {
     const $REAL *z = a->z + i * a->classes + at;
+    cesym_ahead ahead = cesym_ahead_$F(a, i, 1);
     $REAL end[16];
     size_t left = cesym_end_$F(end, z, count, 8);
     if (mix.soft)
         cesym_take_$F(a, t, i, at, count, mix);
-    @powers_$F(t, z, 0, count - left, mix);
+    @powers_$F(t, z, 0, count - left, mix, ahead);
     if (left)
-        @powers_$F(t, end, count - left, 8, mix);
+        @powers_$F(t, end, count - left, 8, mix, ahead);
 }
 
 @inline void @slopes_from_$F(
@@ -44,7 +44,7 @@
         size_t c = (size_t)a->target[i];
         if (c >= at && c - at < count)
             t->hi[c - at] = t->less[0], t->lo[c - at] = t->less_lo[0];
-        @shares_$F(t, g, count, a->past);
+        @shares_$F(t, g, count);
         return;
     }
     size_t left = cesym_end_$F(end, z, count, 8);
@@ -87,17 +87,4 @@
     }
     if (mix.soft && a->target)
         a->gradient[i * classes + (size_t)a->target[i]] = ($REAL)t->slope[0];
-}
-
-@target static void $H_rows_$F(const cesym_rows_$F *a, size_t i, size_t end)
-{
-    cesym_tile t;
-    $REAL x[CESYM_ROOM], row[CESYM_ROOM];
-    if (a->classes <= CESYM_NARROW)
-        for (; i < end; i += 8)
-            @narrow_$F(a, &t, x, row, i, end - i < 8 ? (int)(end - i) : 8);
-    else
-        for (; i < end; i++)
-            @wide_$F(a, &t, i);
-    @fence();
 }

@@ -28,6 +28,11 @@ typedef struct {
     int soft, single;
 } cesym_mix;
 
+/* What is wanted next: logits, and the places of slopes. */
+typedef struct {
+    const char *logits, *slopes;
+} cesym_ahead;
+
 static inline CESYM_UNUSED void cesym_clear(cesym_tile *t)
 {
     for (int j = 0; j < 8; j++) {

@@ -1,6 +1,6 @@
 /* What is given, and where results go; NULL for what is not. */
 typedef struct {
-    size_t classes;
+    size_t n, classes;
     const $REAL *z, *p;
     const int64_t *target;
     int64_t ignored;
@@ -9,7 +9,6 @@ typedef struct {
     $REAL *loss, *gradient;
     double *exact; /* losses that are not rounded, from row `first` on */
     size_t first;
-    int past; /* whether slopes are stored past the cache */
 } cesym_rows_$F;
 
 static inline CESYM_ALWAYS cesym_mix cesym_mix_$F(const cesym_rows_$F *a)
@@ -48,6 +47,14 @@ static inline CESYM_ALWAYS void cesym_put_$F(const cesym_rows_$F *a, size_t i, d
         a->loss[i] = ($REAL)loss;
     if (a->exact)
         a->exact[i - a->first] = loss;
+}
+
+/* The logits after some rows, and where the slopes of these rows go. */
+static inline CESYM_ALWAYS cesym_ahead cesym_ahead_$F(const cesym_rows_$F *a, size_t i, size_t rows)
+{
+    const $REAL *z = a->z + i * a->classes, *g = a->gradient ? a->gradient + i * a->classes : z;
+    cesym_ahead ahead = {(const char *)(i + 2 * rows <= a->n ? z + rows * a->classes : z), (const char *)g};
+    return ahead;
 }
 
 /* The slopes of a row that does not count, or that has no such class. */
