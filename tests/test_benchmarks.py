@@ -182,7 +182,11 @@ def test_the_speed_of_rows_is_measured(monkeypatch):
     only = ["new arrays", "textbook"]
     monkeypatch.setattr(sys, "argv", ["", "-n", "4000", "--rounds", "1", "--only", *only])
     found = [rows.Row(**row) for row in rows.in_process(rows.__file__, 1)["rows"]]
-    assert {row.system for row in found} == {f"{rows.OURS}, new arrays", "NumPy, textbook"}
+    assert {row.system for row in found} == {
+        f"{rows.ACCURATE}, new arrays",
+        f"{rows.FAST}, new arrays",
+        "NumPy, textbook",
+    }
     assert {(row.dtype, row.classes) for row in found} == {
         (dtype, classes) for dtype in ("float64", "float32") for classes in (10, 1000)
     }
@@ -194,13 +198,16 @@ def test_the_goals_of_rows_are_judged_by_medians(monkeypatch):
     measured = [
         rows.Row(system, "float64", threads, 10, median, 0.1)
         for system, threads, median in (
-            (rows.OURS, 1, 2.0),
-            (rows.OURS, 2, 1.25),
+            (rows.ACCURATE, 1, 2.0),
+            (rows.ACCURATE, 2, 1.25),
+            (rows.FAST, 1, 1.0),
             (rows.EAGER, 1, 5.0),
+            (rows.JIT, 1, 3.0),
         )
     ]
     assert rows.goals(measured) == [
-        ("float64, 10 classes, over PyTorch, eager: 2.50 (goal 2)", True),
-        ("float64, 10 classes, two threads over one: 1.60 (goal 1.7)", False),
+        ("float64, 10 classes, accurate over PyTorch, eager: 2.50 (goal 2)", True),
+        ("float64, 10 classes, fast over JAX and optax, jit: 3.00 (goal 1.5)", True),
+        ("float64, 10 classes, accurate, two threads over one: 1.60 (goal 1.7)", False),
     ]
-    assert "| cesym c | 2.00 | 0.10 | 1.00 |" in list(rows.tables(measured))
+    assert "| cesym c, accurate | 2.00 | 0.10 | 1.00 | 2.00 |" in list(rows.tables(measured))

@@ -1,8 +1,8 @@
 """C code for losses of rows: one file, and its functions ready to call.
 
 Eight rows stand side by side, or the pieces of one long row do; each power is computed once, in
-pairs for float64, and kept until the sum is known. What is computed are the forms of
-`cesym.codegen.rowwise`, which are proved.
+pairs for float64 unless the setting is `fast`, and kept until the sum is known. What is computed
+are the forms of `cesym.codegen.rowwise`, which are proved.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def module(found: RowLoss, setting: str, *, documented: bool) -> str:
 
     >>> from cesym.codegen.rowwise import row_loss_of
     >>> from cesym.derivation import derive
-    >>> text = module(row_loss_of(derive("categorical-cross-entropy")), "accurate", documented=False)
+    >>> found = row_loss_of(derive("categorical-cross-entropy"))
+    >>> text = module(found, "accurate", documented=False)
     >>> "double categorical_cross_entropy_loss_sum_of_class_f64(" in text
     True
     """
@@ -35,7 +36,7 @@ def module(found: RowLoss, setting: str, *, documented: bool) -> str:
     text = writer.source(prefix, setting)
     if not documented:
         return text
-    return f"{comment(found, setting)}\n{text}\n{self_test(prefix)}\n"
+    return f"{comment(found, setting)}\n{text}\n{self_test(prefix, setting)}\n"
 
 
 def header(found: RowLoss) -> str:

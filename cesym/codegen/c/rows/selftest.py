@@ -14,8 +14,11 @@ CLASSES = (1, 2, 0, 2)
 
 PRECISION = 256
 
+UNITS = {"accurate": 2, "fast": 4}
+"""Setting -> errors that are allowed, in halves of the largest ulp of numbers of a size."""
 
-def self_test(prefix: str) -> str:
+
+def self_test(prefix: str, setting: str) -> str:
     """A main function that compares losses and slopes, for classes and probabilities, with exact
     ones, and looks at the boundary: an infinite logit, nan, a class that is ignored or not there.
     """
@@ -31,7 +34,7 @@ def self_test(prefix: str) -> str:
         "/* A loss and its slopes for each row. */",
         f"static const double exact[ROWS * (CLASSES + 1)] = {{\n    {found}}};",
         _FAR,
-        *(_of_type(prefix, form) for form in TYPES),
+        *(_of_type(prefix, form, UNITS[setting]) for form in TYPES),
         "int main(void)\n{",
     ]
     calls = " + ".join(f"wrong_{form.name}()" for form in TYPES)
@@ -57,10 +60,10 @@ static int cesym_far(const char *name, double found, double exact, double unit, 
 }"""
 
 
-def _of_type(prefix: str, form: Type) -> str:
-    """All functions of one type: an ulp more than half is allowed."""
+def _of_type(prefix: str, form: Type, units: int) -> str:
+    """All functions of one type: so many ulp are allowed."""
     real, ending = form.real, form.name
-    unit = "0x1p-52, 0x1p-1074" if real == "double" else "0x1p-23, 0x1p-149"
+    unit = f"{units} * " + ("0x1p-53, 0x1p-1074" if real == "double" else "0x1p-24, 0x1p-149")
     name = f"{prefix}_loss_and_gradient"
     return f"""\
 static int wrong_{ending}(void)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cesym import __version__
 from cesym.codegen.c.comment import SUBNORMAL, compiling, framed
 from cesym.codegen.rowwise import RowLoss
@@ -41,24 +43,7 @@ def comment(found: RowLoss, setting: str) -> str:
                 " divided among so many, if the file is compiled with -fopenmp."
             ),
             _boundary(),
-            _(
-                "float64 is computed with unevaluated sums of two numbers, float32 in float64, and"
-                " each result is rounded once. Every power is computed once; in rows of more than"
-                " CESYM_PLACES classes, twice."
-            ),
-            _(
-                "Error, measured with classes for a target, up to 1000 of them, and logits of any"
-                " spread: at most {double} ulp in float64, {subnormal} in subnormal numbers, and"
-                " {single} ulp in float32, in the loss and in every entry of the gradient; no"
-                " result is 0 where the exact one is a normal number. With probabilities the same"
-                " holds away from the roots of the gradient; next to a root it is off by"
-                " {double_share} of the target more at most, {single_share} in float32.",
-                double=DOUBLE_LIMIT,
-                subnormal=SUBNORMAL,
-                single=SINGLE_LIMIT,
-                double_share=DOUBLE_SHARE,
-                single_share=SINGLE_SHARE,
-            ),
+            *SETTING_WORDS[setting](),
             compiling(),
         ]
     )
@@ -67,8 +52,50 @@ def comment(found: RowLoss, setting: str) -> str:
 DOUBLE_LIMIT, SINGLE_LIMIT = 0.6, 0.501
 """In ulp; tests hold the code to them."""
 
+FAST_LIMIT = 2
+"""In ulp, in the setting fast, in either type; so do these."""
+
 DOUBLE_SHARE, SINGLE_SHARE = "2^-60", "2^-50"
 """Of the target, next to a root of the gradient; so do these."""
+
+
+def _accurate() -> Iterator[str]:
+    yield _(
+        "float64 is computed with unevaluated sums of two numbers, float32 in float64, and"
+        " each result is rounded once. Every power is computed once; in rows of more than"
+        " CESYM_PLACES classes, twice."
+    )
+    yield _(
+        "Error, measured with classes for a target, up to 1000 of them, and logits of any"
+        " spread: at most {double} ulp in float64, {subnormal} in subnormal numbers, and"
+        " {single} ulp in float32, in the loss and in every entry of the gradient; no"
+        " result is 0 where the exact one is a normal number. With probabilities the same"
+        " holds away from the roots of the gradient; next to a root it is off by"
+        " {double_share} of the target more at most, {single_share} in float32.",
+        double=DOUBLE_LIMIT,
+        subnormal=SUBNORMAL,
+        single=SINGLE_LIMIT,
+        double_share=DOUBLE_SHARE,
+        single_share=SINGLE_SHARE,
+    )
+
+
+def _fast() -> Iterator[str]:
+    yield _(
+        "Setting fast: if the target is a class, powers are computed in the arithmetic of"
+        " their type. Their sums lose nothing, and what is computed once for a row is"
+        " computed as in the setting accurate; so is everything for probabilities, for labels"
+        " that are smoothed, and for rows with an infinite logit."
+    )
+    yield _(
+        "Error, measured with classes for a target, up to 1000 of them, and logits of any"
+        " spread: at most {limit} ulp in the loss and in every entry of the gradient, in both"
+        " types; no result is 0 where the exact one is a normal number.",
+        limit=FAST_LIMIT,
+    )
+
+
+SETTING_WORDS = {"accurate": _accurate, "fast": _fast}
 
 
 def _formulas(found: RowLoss) -> str:

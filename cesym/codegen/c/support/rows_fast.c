@@ -80,8 +80,7 @@
     $Daside_$F(x, a->z + i * a->classes, a->classes, rows);
     for (size_t k = size; k < most; k++)
         x[k] = ($REAL)-HUGE_VAL;
-    for (int j = 0; j < 8; j++)
-        t->own[j] = x[8 * cesym_class_$F(a, i + (size_t)(j < rows ? j : 0)) + (size_t)j];
+    cesym_own_$F(a, t, i, rows);
     $Llargest_$F(t, x, most);
     if (!$Dframe_$G(t, &f))
         return 0;
@@ -123,8 +122,7 @@
     @fast_powers_$F(t, &f, end, end, @ACROSS, ahead, 0);
     cesym_fold_sums(t);
     $Dframe_sums_$G(t, &f);
-    for (int j = 0; j < 8; j++)
-        t->own[j] = z[cesym_class_$F(a, i)];
+    cesym_own_$F(a, t, i, 1);
     cesym_whole(t);
     $Dfinish_$G(t, mix);
     cesym_put_$F(a, i, t->loss[0]);

@@ -16,7 +16,7 @@
         @put(less, @neg(others.hi)), @put(less_lo, @neg(others.lo));
         @P weight = @pair(@get(weights), @get(weights_lo));
         @P log = @pair(rest.hi * @set(@PER_UNIT_$G), rest.lo * @set(@PER_UNIT_$G));
-        log = @mul_pp(weight, @log_sum(log));
+        log = @mul_pp(weight, @log_sum_$G(log));
         log = @select_p(@eq(weight.hi, @set(0.0)), zero, log);
         @P lack = @lack_$G(c, m, top, @set(mix.on));
         lack = @add_pp(lack, @pair(@get(below), @get(below_lo)));

@@ -1,6 +1,13 @@
 #define @UNIT_s 1.0
 #define @PER_UNIT_s 1.0
 
+/* log(1 + x) for x >= 0. */
+@inline @P @log_sum_s(@P x)
+{
+    @V t = x.hi + x.lo;
+    return @pair(@select(@gt(@set(1.0), t), @log1p_unit(t), @log1p(t)), @set(0.0));
+}
+
 /* Add a; lo stays 0. */
 @inline void @gather_s(@V *hi, @V *lo, @P a)
 {

@@ -94,19 +94,15 @@
 }
 
 /* The slopes of eight rows, or fewer, which stand side by side in x, to where they belong. */
-@inline void @drain_$F(const cesym_rows_$F *a, const cesym_tile *t, $REAL *x, size_t i, int rows)
+@inline void @drain_$F(
+    const cesym_rows_$F *a, const cesym_tile *t, const $REAL *x, size_t i, int rows)
 {
     $REAL *g = a->gradient + i * a->classes;
-    int missing = 0;
-    for (int j = 0; a->target && j < rows; j++) {
-        size_t r = i + (size_t)j;
-        if (cesym_state_$F(a, r) == 1)
-            x[8 * (size_t)a->target[r] + (size_t)j] = ($REAL)t->slope[j];
-        else
-            missing = 1;
-    }
     @in_order_$F(g, x, a->classes, rows);
-    for (size_t j = 0; missing && j < (size_t)rows; j++)
-        if (cesym_state_$F(a, i + j) != 1)
+    for (size_t j = 0; a->target && j < (size_t)rows; j++) {
+        if (cesym_state_$F(a, i + j) == 1)
+            g[j * a->classes + (size_t)a->target[i + j]] = ($REAL)t->slope[j];
+        else
             cesym_blank_$F(a, i + j, g + j * a->classes);
+    }
 }

@@ -4,8 +4,7 @@
     size_t size = 8 * a->classes;
     cesym_clear(t);
     @aside_$F(x, a->z + i * a->classes, a->classes, rows);
-    for (int j = 0; j < 8; j++)
-        t->own[j] = x[8 * cesym_class_$F(a, i + (size_t)(j < rows ? j : 0)) + (size_t)j];
+    cesym_own_$F(a, t, i, rows);
     if (mix.soft)
         cesym_weigh_$F(a, t, i, rows, mix);
     @largest_$F(t, x, size);
@@ -67,8 +66,7 @@
     for (size_t at = 0; at < classes; at += CESYM_PLACES)
         @powers_from_$F(a, t, i, at, classes - at < count ? classes - at : count, mix);
     cesym_fold_sums(t);
-    for (int j = 0; j < 8; j++)
-        t->own[j] = a->z[i * classes + cesym_class_$F(a, i)];
+    cesym_own_$F(a, t, i, 1);
     if (!a->p)
         cesym_whole(t);
     @finish_$G(t, mix);

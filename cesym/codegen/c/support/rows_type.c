@@ -64,6 +64,15 @@ static inline CESYM_ALWAYS void cesym_blank_$F(const cesym_rows_$F *a, size_t i,
         slopes[k] = cesym_state_$F(a, i) == 0 ? 0 : ($REAL)NAN;
 }
 
+/* The logits of the classes of eight rows, or fewer. */
+static inline CESYM_ALWAYS void cesym_own_$F(const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows)
+{
+    for (int j = 0; j < 8; j++) {
+        size_t row = i + (size_t)(j < rows ? j : 0);
+        t->own[j] = a->z[row * a->classes + cesym_class_$F(a, row)];
+    }
+}
+
 /* The targets of eight rows. */
 static inline CESYM_ALWAYS void cesym_weigh_$F(
     const cesym_rows_$F *a, cesym_tile *t, size_t i, int rows, cesym_mix mix)

@@ -23,15 +23,16 @@ _POINTER, _SIZE, _DOUBLE = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_double
 
 
 @cache
-def library(*flags):
+def library(*flags, setting="accurate"):
     """The library with every loop; `flags` change its limits."""
     folder = Path(mkdtemp(prefix="cesym-test-"))
-    return at_any_level(export(derived(PAGE), to="c"), folder / "rows.so", *flags)
+    text = export(derived(PAGE), to="c", setting=setting)
+    return at_any_level(text, folder / "rows.so", *flags)
 
 
-def both(level, z, target, *, smoothing=0.0, flags=(), threads=1):
+def both(level, z, target, *, smoothing=0.0, flags=(), threads=1, setting="accurate"):
     """Losses and gradients, for classes if the target has integers, else for probabilities."""
-    loaded = use_level(library(*flags), level)
+    loaded = use_level(library(*flags, setting=setting), level)
     loss, slopes = np.empty(len(z), z.dtype), np.empty_like(z)
     of_class = target.dtype.kind == "i"
     given = np.ascontiguousarray(target, np.int64 if of_class else z.dtype)

@@ -6,6 +6,7 @@ from codegen.c.rows.at_levels import HERE, PAGE, both
 from derived import derived
 
 from cesym.codegen import lambdify
+from cesym.codegen.api import SETTINGS
 
 INF, NAN = np.inf, np.nan
 
@@ -37,11 +38,12 @@ def by_numpy():
     return lambdify(derived(PAGE))
 
 
+@pytest.mark.parametrize("setting", SETTINGS["c"])
 @pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("level", HERE)
 @pytest.mark.parametrize("kind", ROWS)
-def test_rows_are_as_numpy_has_them(by_numpy, kind, level, dtype, wide):
+def test_rows_are_as_numpy_has_them(by_numpy, kind, level, dtype, wide, setting):
     row = np.array(ROWS[kind], dtype)
     if wide:
         row = np.concatenate([row, np.full(200, -INF, dtype)])
@@ -53,16 +55,19 @@ def test_rows_are_as_numpy_has_them(by_numpy, kind, level, dtype, wide):
     cases = [(z, classes, s) for s in (0.0, 0.125)]
     cases += [(z[:1], p[None], s) for p in padded for s in (0.0, 0.125)]
     for logits, target, smoothing in cases:
-        found = both(level, logits, target, smoothing=smoothing)
+        found = both(level, logits, target, smoothing=smoothing, setting=setting)
         for name, values in zip(("loss", "gradient"), found, strict=True):
             expected = getattr(by_numpy, name)(logits, target, label_smoothing=smoothing)
             np.testing.assert_allclose(values, expected, rtol=4 * np.finfo(dtype).eps, atol=1e-15)
 
 
+@pytest.mark.parametrize("setting", SETTINGS["c"])
+@pytest.mark.parametrize("classes", [3, 200])
 @pytest.mark.parametrize("level", HERE)
-def test_classes_that_are_ignored_or_not_there(level):
-    z = np.arange(24.0).reshape(8, 3) % 5
-    loss, slopes = both(level, z, np.array([0, -1, 3, 1, -1, 2, -7, 0]))
+def test_classes_that_are_ignored_or_not_there(level, classes, setting):
+    z = np.arange(8.0 * classes).reshape(8, classes) % 5
+    target = np.array([0, -1, classes, 1, -1, 2, -7, 0])
+    loss, slopes = both(level, z, target, setting=setting)
     assert (loss[[1, 4]] == 0).all() and (slopes[[1, 4]] == 0).all()
     assert np.isnan(loss[[2, 6]]).all() and np.isnan(slopes[[2, 6]]).all()
     assert np.isfinite(loss[[0, 3, 5, 7]]).all() and np.isfinite(slopes[[0, 3, 5, 7]]).all()

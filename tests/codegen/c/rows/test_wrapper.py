@@ -9,15 +9,16 @@ from codegen.c.rows.at_levels import PAGE
 from derived import derived
 
 from cesym.codegen import lambdify
+from cesym.codegen.api import SETTINGS
 
 rng = np.random.default_rng(3)
 Z, C = rng.normal(0, 5, (6, 7)), rng.integers(0, 7, 6)
 P = rng.dirichlet(np.ones(7), 6)
 
 
-@pytest.fixture(scope="module")
-def rows():
-    return functions(PAGE)
+@pytest.fixture(scope="module", params=SETTINGS["c"])
+def rows(request):
+    return functions(PAGE, request.param)
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,15 @@ from codegen.c.rows.at_levels import PAGE, PREFIX
 from derived import derived
 
 from cesym.codegen import export, header
+from cesym.codegen.api import SETTINGS
 from cesym.codegen.c.rows.writer import CALLS
 from cesym.errors import UnknownName, UnsupportedTerm
 from cesym.messages import LANGUAGES
 
 
-@pytest.fixture(scope="module")
-def text():
-    return export(derived(PAGE), to="c")
+@pytest.fixture(scope="module", params=SETTINGS["c"])
+def text(request):
+    return export(derived(PAGE), to="c", setting=request.param)
 
 
 @pytest.mark.parametrize("flags", [(), ("-DCESYM_PORTABLE",), ("-O0",), ("-fopenmp",)])
@@ -68,12 +69,12 @@ def test_the_comment_says_what_it_is(language):
     ) == (language == "en")
 
 
-def test_rows_have_one_setting(text):
+def test_the_usual_setting_is_accurate():
+    text = export(derived(PAGE), to="c")
     assert export(derived(PAGE), to="c", setting="accurate") == text
-    for write in (export, header):
-        options = {"to": "c"} if write is export else {}
-        with pytest.raises(UnknownName, match="rows have no setting fast"):
-            write(derived(PAGE), setting="fast", **options)
+    assert "at most 2 ulp" in export(derived(PAGE), to="c", setting="fast")
+    with pytest.raises(UnknownName, match="no setting slow"):
+        export(derived(PAGE), to="c", setting="slow")
 
 
 def test_other_losses_of_rows_are_refused():
