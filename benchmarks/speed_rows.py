@@ -73,10 +73,13 @@ def ours() -> dict[str, Any]:
         return lambda b: lambda: both(b.z, b.classes, num_threads=b.threads)
 
     def by_numpy(b: Any) -> Any:
-        module = lambdify(page)
-        return lambda: (module.loss(b.z, b.classes), module.gradient(b.z, b.classes))
+        both, out = lambdify(page).loss_and_gradient, (b.loss, b.gradient)
+        return lambda: both(b.z, b.classes, out=out)
 
-    made = {"cesym numpy": by_numpy}
+    def by_numba(b: Any) -> Any:
+        return placed(lambdify(page, target="numba").loss_and_gradient)(b)
+
+    made = {"cesym numpy": by_numpy, "cesym numba": by_numba}
     for name, setting in ((ACCURATE, "accurate"), (FAST, "fast")):
         both = lambdify(page, target="c", setting=setting).loss_and_gradient
         made[name] = placed(both)

@@ -14,9 +14,9 @@ from cesym.codegen.objectives.selftests import self_test
 from cesym.codegen.objectives.words import docstring, of_function
 from cesym.codegen.rowwise import RowLoss
 from cesym.codegen.rowwise import module as module_of_rows
+from cesym.codegen.rowwise.kernels import Kernel
 from cesym.codegen.rowwise.programs import program
-from cesym.codegen.rowwise.targets import LIBRARIES, first_of
-from cesym.codegen.rowwise.writer import Kernel
+from cesym.codegen.rowwise.targets import LIBRARIES
 from cesym.codegen.words import Words
 from cesym.errors import UnsupportedTerm
 
@@ -47,15 +47,6 @@ TARGETS = tuple(SAMPLES)
 
 ALONG = program("share(z)*(v - sum(share(z)*v))")
 """The second derivatives of the cross-entropy of a softmax, times a row v."""
-
-BOTH = '''\
-def _loss_and_gradient(z: Any, target: Any) -> tuple[Any, Any]:
-    """Return the loss and the gradient of every row, in one pass, in float64."""
-    (z,) = _real(z=z)
-    p, _ = _targets(target, None, 0.0, z)
-    return _computed(_both, z, p)
-'''
-"""What NumPy, which does not find common parts by itself, computes together."""
 
 
 def module(found: Objective, target: str, *, documented: bool) -> str:
@@ -98,10 +89,6 @@ def _sample(found: Objective, target: str) -> str:
     """The functions of the loss of a sample."""
     if isinstance(found.sample, RowLoss):
         also: dict[str, Kernel] = {"_along": (("z", "v"), (ALONG,))}
-        if target == "numpy":
-            programs = found.sample.form.programs
-            loss, gradient = (program(programs[name]) for name in ("loss", "gradient"))
-            also["_both"] = (("z", "p"), (first_of(loss), gradient))
         return module_of_rows(found.sample, target, documented=False, also=also)
     return SAMPLES[target](found.sample, None)
 
@@ -126,14 +113,14 @@ def _functions(found: Objective, target: str, *, documented: bool) -> str:
         text,
         f"def _matrices(*arrays: Any) -> list[Any]:\n    return {MATRICES[target]}",
     ]
-    if rows and target == "numpy":
-        parts.append(BOTH)
     return joined(parts)
 
 
 def _fused(target: str, *, rows: bool) -> str:
     """The call that gives losses and errors, in one pass where there is one."""
     given = "_scores(X, W, b), target" if rows else "y, _scores(X, w, b)"
+    if target == "numpy" and rows:  # in float64
+        return "loss_and_gradient(np.asarray(_scores(X, W, b), np.float64), target)"
     if target == "numpy":
-        return f"{'_loss_and_gradient' if rows else 'loss_and_gradient'}({given})"
+        return f"loss_and_gradient({given})"
     return f"(f({given}) for f in (loss, gradient))"

@@ -17,7 +17,6 @@ from cesym.codegen.common import straight_lines
 from cesym.codegen.layout import WIDTH, bracketed
 from cesym.codegen.nodes import ARGUMENT, NUMBER, Node, argument, number
 from cesym.codegen.rowwise.programs import program
-from cesym.codegen.rowwise.signatures import joined_name
 from cesym.codegen.rowwise.table import RowForm
 from cesym.codegen.spelling import ARITHMETIC, ATOM, SUM, TEST, Spelling, calls, spell
 
@@ -258,8 +257,3 @@ HEAD = re.compile(r"^def (\w+)\(\s*([^)]*?),?\s*\) -> (.*):$", re.MULTILINE)
 def _laid_out(head: re.Match[str]) -> str:
     """The first line of a function, laid out for the words that are in it now."""
     return bracketed(f"def {head[1]}(", re.split(r",\s+", head[2]), f") -> {head[3]}:")
-
-
-def kernel(group: Sequence[str], *, of_class: bool) -> str:
-    """The name of the function that computes a row, or rows, without looking at what is given."""
-    return f"_{joined_name(group)}_{'of_class' if of_class else 'of_rows'}"

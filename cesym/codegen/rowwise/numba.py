@@ -8,21 +8,18 @@ from cesym.codegen import numba as of_numbers
 from cesym.codegen.assembly import helpers, joined, support
 from cesym.codegen.layout import bracketed
 from cesym.codegen.rowwise.forms import RowLoss
-from cesym.codegen.rowwise.loops import SPELLING, body_of, helpers_of_loops, kernel
+from cesym.codegen.rowwise.loops import SPELLING, body_of, helpers_of_loops
+from cesym.codegen.rowwise.placing import ARRAY, placed_function
 from cesym.codegen.rowwise.selftests import self_test
 from cesym.codegen.rowwise.signatures import (
-    arguments_of,
     cases_of,
     groups_of,
-    head_of,
     joined_name,
-    kept_of,
-    reduced,
+    kernel_of,
     roles_of,
 )
 from cesym.codegen.rowwise.table import RowForm
-from cesym.codegen.rowwise.targets import NUMPY
-from cesym.codegen.rowwise.words import docstring, of_functions
+from cesym.codegen.rowwise.words import docstring
 from cesym.codegen.spelling import Spelling, calls
 
 WORDS: Mapping[str, str] = {
@@ -77,7 +74,9 @@ def module(found: RowLoss, *, documented: bool) -> str:
     kernels = [
         _kernel(form, group, of_class=of_class) for group in groups for of_class in cases_of(form)
     ]
-    public = [_public(found, group, documented=documented) for group in groups]
+    public = [
+        placed_function(found, group, documented=documented, threads=True) for group in groups
+    ]
     text = "\n".join([*kernels, *public])
     loops = [f"{COMPILED}\n{h}" for h in helpers_of_loops(WORDS, "", text)]
     intrinsics = of_numbers.needed("\n".join(loops))
@@ -85,7 +84,7 @@ def module(found: RowLoss, *, documented: bool) -> str:
     names = sorted(map(joined_name, groups))
     listed = bracketed("__all__ = [", [f'"{name}"' for name in names], "]")
     head = f"{IMPORTS}{INTRINSICS if intrinsics else ''}\n{listed}"
-    head += "\n\nArray = npt.NDArray[np.floating[Any]]"
+    head += f"\n\n{ARRAY}"
     # Decorated functions are used where they are compiled: below what they call.
     parts = [*intrinsics, *loops, *kernels, *public, *helpers(readers, text)]
     if documented:
@@ -102,7 +101,7 @@ def _kernel(form: RowForm, group: Sequence[str], *, of_class: bool) -> str:
     parameters = [f"{name}_rows: Any" for name in (*roles, *group)]
     lines = [
         LOOPS,
-        bracketed(f"def {kernel(group, of_class=of_class)}(", parameters, ") -> None:"),
+        bracketed(f"def {kernel_of(group, of_class=of_class)}(", parameters, ") -> None:"),
         f"    classes = {rows[0]}_rows.shape[1]",
         *(f"    {name} = np.empty(classes)" for name in (*rows, *body.filled)),
         f"    for i in range(len({rows[0]}_rows)):",
@@ -117,35 +116,3 @@ def _kernel(form: RowForm, group: Sequence[str], *, of_class: bool) -> str:
 def _of_row(reader: str, of_class: bool) -> bool:
     """Whether what is read is one number for each row."""
     return reader == "_numbers" or of_class
-
-
-def _public(found: RowLoss, group: Sequence[str], *, documented: bool) -> str:
-    form, single = found.form, len(group) == 1
-    outs = ["out"] if single else [f"out[{place}]" for place in range(len(group))]
-    kind, default = "Array | None", "None"
-    if not single:
-        kind, default = (f"tuple[{', '.join([kind] * len(group))}]", _tuple([default] * len(group)))
-    result = "Any" if single else f"tuple[{', '.join(['Any'] * len(group))}]"
-    more = [f"out: {kind} = {default}", "num_threads: int = 1"]
-    lines = [head_of(form, group, NUMPY, *more, result=result)]
-    if documented:
-        lines.append(of_functions(found, group))
-    lines += arguments_of(form)
-    kernels = [kernel(group, of_class=of_class) for of_class in cases_of(form)]
-    wanted = [f"({out}, {name in form.rows})" for out, name in zip(outs, group, strict=True)]
-    parts = [_tuple(kernels), _tuple(roles_of(form)), _tuple(wanted), kept_of(form), "num_threads"]
-    left = ", ".join(group) if len(group) > 1 else f"({group[0]},)"
-    lines.append(bracketed(f"    {left} = _run(", parts, ")", indent=4))
-    options = ["weight", "reduction"] if reduced(form, group) else ["None", '"none"']
-    values = [
-        f"_reduced({name}, {options[0]}, {kept_of(form)}, {options[1]}, {roles_of(form)[0]}, {out})"
-        if name in form.numbers
-        else name
-        for out, name in zip(outs, group, strict=True)
-    ]
-    lines.append(f"    return {', '.join(values)}")
-    return "\n".join(lines)
-
-
-def _tuple(parts: Sequence[str]) -> str:
-    return f"({', '.join(parts)}{',' * (len(parts) == 1)})"

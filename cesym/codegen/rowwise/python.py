@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from cesym.codegen.assembly import joined, support
 from cesym.codegen.layout import bracketed
 from cesym.codegen.rowwise.forms import RowLoss
-from cesym.codegen.rowwise.loops import SPELLING, body_of, helpers_of_loops, kernel
+from cesym.codegen.rowwise.loops import SPELLING, body_of, helpers_of_loops
 from cesym.codegen.rowwise.selftests import self_test
-from cesym.codegen.rowwise.signatures import cases_of, groups_of, joined_name
+from cesym.codegen.rowwise.signatures import cases_of, groups_of, joined_name, kernel_of
 from cesym.codegen.rowwise.table import Input, RowForm
 from cesym.codegen.rowwise.words import docstring, of_functions
 from cesym.codegen.spelling import Spelling, calls
@@ -87,7 +87,7 @@ def _kernel(form: RowForm, group: Sequence[str], *, of_class: bool) -> str:
     rows = [n for n in (*body.filled, *group) if n not in form.numbers]
     returned = f") -> {_result(form, group)}:"
     lines = [
-        bracketed(f"def {kernel(group, of_class=of_class)}(", parameters, returned),
+        bracketed(f"def {kernel_of(group, of_class=of_class)}(", parameters, returned),
         f"    classes = len({form.inputs[0].role})",
         *(f"    {name} = [0.0] * classes" for name in rows),
         *(f"    {line}".replace("\n", "\n    ") for line in body.lines),
@@ -119,8 +119,8 @@ def _public(found: RowLoss, group: Sequence[str], *, documented: bool) -> str:
     roles = ", ".join(given.role for given in form.inputs)
     if len(cases_of(form)) > 1:
         lines.append("    if isinstance(p, int):")
-        lines.append(f"        return {kernel(group, of_class=True)}({roles})")
-    lines.append(f"    return {kernel(group, of_class=False)}({roles})")
+        lines.append(f"        return {kernel_of(group, of_class=True)}({roles})")
+    lines.append(f"    return {kernel_of(group, of_class=False)}({roles})")
     return "\n".join(lines)
 
 

@@ -28,6 +28,11 @@ def joined_name(group: Sequence[str]) -> str:
     return "_and_".join(group)
 
 
+def kernel_of(group: Sequence[str], *, of_class: bool) -> str:
+    """The name of the function that computes a row, or rows, without looking at what is given."""
+    return f"_{joined_name(group)}_{'of_class' if of_class else 'of_rows'}"
+
+
 def reduced(form: RowForm, group: Sequence[str]) -> bool:
     """Whether a function takes weights, and sums up: those that give a number for each row."""
     return len(group) == 1 and group[0] in form.numbers

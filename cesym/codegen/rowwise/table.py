@@ -75,14 +75,13 @@ class RowForm:
         """Every exported function and its program."""
         return {**self.numbers, **self.rows}
 
-    def every(self, *, derivatives: bool) -> Mapping[str, str]:
+    def every(self) -> Mapping[str, str]:
         """The exported functions, and those that are needed for the derivatives."""
-        return {**self.programs, **self.more} if derivatives else self.programs
+        return {**self.programs, **self.more}
 
     def depends(self, name: str, role: str) -> bool:
         """Whether a function depends on an argument."""
-        every = {**self.programs, **self.more}
-        return any(node.leaf == role for node in program(every[name]).walk())
+        return any(node.leaf == role for node in program(self.every()[name]).walk())
 
     def input(self, role: str) -> Input:
         """The argument of a role."""

@@ -70,7 +70,8 @@ NUMPY = RowTarget(
         "NAN": "np.nan",
     },
     _of_library("np", "_softmax({})", "_log_softmax({})"),
-    "import math\nfrom typing import Any\n\nimport numpy as np\nimport numpy.typing as npt\n",
+    "import math\nfrom collections.abc import Callable, Sequence\nfrom typing import Any\n\n"
+    "import numpy as np\nimport numpy.typing as npt\n",
     *("npt.ArrayLike", "npt.ArrayLike", "npt.ArrayLike", "Any"),
 )
 TORCH = RowTarget(

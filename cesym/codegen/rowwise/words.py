@@ -91,10 +91,8 @@ def docstring(found: RowLoss, target: str) -> str:
         )
         if target != "python"
         else "",
-        _(
-            "Results stand in `out`, if it is given, and rows are divided among `num_threads`"
-            " threads. The first call compiles."
-        )
+        _("Results stand in `out`, if it is given.") if target in ("numpy", "numba") else "",
+        _("Rows are divided among `num_threads` threads. The first call compiles.")
         if target == "numba"
         else "",
         _(ERRORS[found.form.name]),

@@ -5,10 +5,10 @@ import pytest
 from codegen.calling import loaded
 
 from cesym.codegen.nodes import argument
+from cesym.codegen.rowwise.kernels import helpers_of, kernel_text
 from cesym.codegen.rowwise.programs import OF_LOGITS, OPERATIONS, Meaning, program
 from cesym.codegen.rowwise.targets import NUMPY
 from cesym.codegen.rowwise.truth import exact
-from cesym.codegen.rowwise.writer import helpers_of, kernel_text
 
 W, Z = (0.5, -1.25, 2.0), (0.75, -1.0, 1.0)
 P, Q = (0.125, 0.5, 0.375), (0.25, 0.25, 0.5)
@@ -46,7 +46,7 @@ def test_the_helper_computes_what_the_formula_says(name):
     roles = sorted({str(n.leaf) for n in node.walk() if n.head == argument("z").head})
     text = kernel_text("kernel", roles, [node], NUMPY)
     scope: dict = {}
-    head = "from typing import Any\n\nimport numpy as np\n\n_Rows = Any"
+    head = "import math\nfrom typing import Any\n\nimport numpy as np\n\n_Rows = Any"
     source = "\n\n".join([head, *helpers_of("numpy", text), text])
     exec(compile(source, "<row>", "exec"), scope)  # noqa: S102
     given = [np.array([VALUES[r]] if r == "T" else VALUES[r], np.float64) for r in roles]
