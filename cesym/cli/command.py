@@ -60,6 +60,41 @@ class Seconds(click.ParamType):
         return seconds
 
 
+class NotNegative(click.ParamType):
+    """A number that is not negative."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number that `value` says."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = -1.0
+        if not number >= 0:
+            self.fail(_("{value} is no number from {least} on", value=value, least=0), param, ctx)
+        return number
+
+
+class AtLeast(click.ParamType):
+    """A whole number that is not too small."""
+
+    name = "number"
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number that `value` says."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= self.least):
+            words = _("{value} is no number from {least} on", value=value, least=self.least)
+            self.fail(words, param, ctx)
+        return int(text)
+
+
 class Workers(click.ParamType):
     """A number of worker processes; 0 for none."""
 

@@ -26,7 +26,10 @@ from cesym.documents import TARGETS, Style, render
 from cesym.errors import CesymError
 from cesym.messages import N_, _, current_language
 
-FORM_OF_ENDING = {".md": "markdown", ".tex": "latex", ".json": "json", ".py": "sympy"}
+FORM_OF_ENDING = {
+    **{"": "text", ".txt": "text", ".md": "markdown", ".tex": "latex"},
+    **{".json": "json", ".py": "sympy"},
+}
 """Ending of the file to write -> the form, when `--to` does not say."""
 
 
@@ -37,7 +40,14 @@ def form_of(to: str | None, output: str | None, wants_json: bool) -> str:
         raise click.UsageError(_("--json and --to {form} contradict each other", form=to), context)
     if wants_json:
         return "json"
-    return to or FORM_OF_ENDING.get(PurePath(output or "").suffix, "text")
+    ending = PurePath(output or "").suffix
+    form = to or FORM_OF_ENDING.get(ending)
+    if form is None:
+        raise click.UsageError(
+            _("what to write into {file} is not clear: say it with --to", file=output),
+            click.get_current_context(),
+        )
+    return form
 
 
 def run(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cesym.cli.codes import OK, REFUTED
-from cesym.cli.command import Command, OneOf, Option, halves, jobs_option
+from cesym.cli.command import AtLeast, Command, NotNegative, OneOf, Option, halves, jobs_option
 from cesym.cli.export import NAMES
 from cesym.cli.output import as_json, json_option, put, tell
 from cesym.messages import N_, _
@@ -211,14 +211,14 @@ command = Command(
         Option(
             ["-n", "--points"],
             metavar="N",
-            type=click.IntRange(FEWEST_POINTS),
+            type=AtLeast(FEWEST_POINTS),
             default=20_000,
             help=N_("numbers in each grid, 20000 by default"),
         ),
         Option(
             ["--seed"],
             metavar="N",
-            type=click.IntRange(0),
+            type=AtLeast(0),
             default=0,
             help=N_("other numbers for another seed"),
         ),
@@ -236,7 +236,7 @@ command = Command(
         Option(
             ["--limit"],
             metavar="ULP",
-            type=float,
+            type=NotNegative(),
             help=N_(
                 "end with code 1 if an error is larger, or a result wrongly 0, nan or infinite"
             ),

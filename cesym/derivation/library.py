@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cesym.errors import ReadError, UnknownName
+from cesym.messages import N_
 from cesym.reader.endings import LONGEST, LONGEST_PAGE
 
 LANGUAGE_SUFFIX = {"en": ".md", "zh": ".zh.md"}
@@ -58,7 +59,7 @@ def entry(name: str, language: str) -> Entry:
     if name in known:
         return known[name]
     near = get_close_matches(name, known, n=1)
-    remedy = "did you mean {near}?" if near else "`cesym list` shows the library"
+    remedy = N_("did you mean {near}?") if near else N_("`cesym list` shows the library")
     raise UnknownName(
         "the library has no page {name}", remedy=remedy, name=name, near=near[0] if near else ""
     )

@@ -129,6 +129,20 @@ def test_what_is_derived_of_a_loss_is_checked_again(run, tmp_path):
     assert result.exit_code == 0, result.stdout
 
 
+def test_a_file_of_an_unknown_kind_needs_a_form(run, tmp_path):
+    path = tmp_path / "sigmoid.pdf"
+    result = run("derive", "sigmoid", "-o", str(path))
+    assert result.exit_code == 2 and "say it with --to" in result.stderr and not path.exists()
+    assert run("derive", "sigmoid", "-o", str(path), "--to", "text").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("sigmod", "您是指 sigmoid 吗"), ("xyz", "可以查看整个库")]
+)
+def test_the_remedy_for_a_name_is_in_the_language(run, name, words):
+    assert words in run("derive", name, "--lang", "zh").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -13,7 +13,14 @@ import numpy.typing as npt
 from cesym.codegen.api import lambdify
 from cesym.codegen.functions import Function, Functions, functions_of
 from cesym.codegen.measuring.calling import call, require_format
-from cesym.codegen.measuring.places import Setting, columns, grids, near_roots, settings
+from cesym.codegen.measuring.places import (
+    Setting,
+    columns,
+    grids,
+    near_roots,
+    settings,
+    wanted,
+)
 from cesym.codegen.truth import truth
 from cesym.derivation import Derivation, derive
 from cesym.floats.formats import FORMATS, format_of
@@ -101,7 +108,8 @@ def ulp(
     normal number are left out for `jax`, which takes them for 0.
 
     Raises UnsupportedTerm for a format that the target does not know, or more than one free
-    argument, and what `lambdify` raises.
+    argument, UnknownName for a function or an argument that is not there, and what `lambdify`
+    raises.
 
     >>> found = ulp("sigmoid", points=200)
     >>> found.within(3), len(found.rows)
@@ -114,9 +122,7 @@ def ulp(
     measured = _Measured(exported, lambdify(derivation, target=target), target, form.name)
     rows = []
     every = settings(exported, at)
-    for function in exported.functions:
-        if functions and function.name not in functions:
-            continue
+    for function in wanted(exported, functions):
         for setting in every:
             places = grids(setting.free, form.name, points, seed)
             if "bits" in places:

@@ -25,7 +25,7 @@ from cesym.codegen.api import bare_code, lambdify
 from cesym.codegen.functions import Function, Functions, functions_of
 from cesym.codegen.measuring.api import LEAST_NORMAL, WORST, Bad, Report, Row, row_of
 from cesym.codegen.measuring.calling import call, require_format
-from cesym.codegen.measuring.places import CHUNKS, Setting, chunk, columns, settings
+from cesym.codegen.measuring.places import CHUNKS, Setting, chunk, columns, settings, wanted
 from cesym.derivation import derive
 from cesym.errors import OutputError, UnsupportedTerm
 from cesym.floats.formats import FORMATS
@@ -70,8 +70,7 @@ def ulp_of_every_float32(
     exported = _exported(str(source))
     work = [
         Part(f.name, tuple(setting.fixed.items()), number)
-        for f in exported.functions
-        if not functions or f.name in functions
+        for f in wanted(exported, functions)
         for setting in settings(exported, at)
         if _require_bound(f, setting)
         for number in parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.stability import whole
 from cesym.codegen.truth import truth
-from cesym.errors import UnsupportedTerm
+from cesym.errors import UnknownName, UnsupportedTerm
 from cesym.floats.formats import FORMATS
 from cesym.floats.grids import GRIDS, landmarks
 from cesym.floats.ordinals import Floats, from_ordinal, ordinal
@@ -36,11 +36,35 @@ class Setting:
     free: Declaration
 
 
+def wanted(functions: Functions, names: Sequence[str]) -> tuple[Function, ...]:
+    """The functions that are named, or else all. Raises UnknownName for one that is not there."""
+    known = {function.name: function for function in functions.functions}
+    for name in names:
+        if name not in known:
+            raise _unknown(functions, name, known)
+    return tuple(known[name] for name in names or known)
+
+
+def _unknown(functions: Functions, name: str, known: Iterable[str]) -> UnknownName:
+    return UnknownName(
+        "{page} has no {name}",
+        remedy="there are {names}",
+        page=functions.page,
+        name=name,
+        names=", ".join(known),
+    )
+
+
 def settings(functions: Functions, at: Mapping[str, Sequence[float]]) -> tuple[Setting, ...]:
     """The settings: labels at the ends of their closed domains unless `at` names other values.
 
-    Raises UnsupportedTerm unless one argument, and no more, is left free.
+    Raises UnknownName for a name that is no argument, and UnsupportedTerm unless one argument, and
+    no more, is left free.
     """
+    names = [declaration.name for declaration in functions.arguments]
+    for name in at:
+        if name not in names:
+            raise _unknown(functions, name, names)
     choices = {d.name: list(at[d.name]) if d.name in at else _ends(d) for d in functions.arguments}
     free = [d for d in functions.arguments if not choices[d.name]]
     if len(free) != 1:
