@@ -98,6 +98,14 @@ def _for_class(node: Node) -> Node:
         case Node(head="against", operands=(target, one, others)):
             value = Node("neg", (_at_class(others, target),))
             return Node("with_class", (target, one, value))
+        case Node(head="/", operands=(left, right)):
+            # Divided at once, and once more for the class: so its value can be put in place.
+            match _for_class(left):
+                case Node(head="with_class", operands=(target, one, value)):
+                    there = Node("/", (value, _at_class(right, target)))
+                    return Node("with_class", (target, Node("/", (one, right)), there))
+                case other:
+                    return Node("/", (other, right))
         case Node(operands=()):
             return node
         case _:
@@ -108,4 +116,6 @@ def _at_class(node: Node, target: Node) -> Node:
     """What a program of rows of logits is at one class of each row."""
     if node.head == "rows":
         return Node("of_class", (node, target))
+    if node.is_leaf:
+        return node
     return Node(node.head, tuple(_at_class(operand, target) for operand in node.operands))
