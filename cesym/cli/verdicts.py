@@ -130,9 +130,13 @@ def aligned(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield label + " " * (width - cell_len(label)), text
 
 
+PLAIN = ("counterexample", "undefined at a point")
+"""Methods of a refutation that say no more than the counterexample itself."""
+
+
 def evidence(verdict: Verdict, mistake: Mistake | None) -> Iterator[tuple[str, str]]:
     """What the verdict rests on, as label and text."""
-    if verdict.proved:
+    if verdict.proved or (verdict.refuted and verdict.method.msgid not in PLAIN):
         yield _("method"), verdict.method.render()
     if verdict.counterexample is not None:
         yield from _counterexample(verdict.counterexample)

@@ -6,7 +6,7 @@ value against the proved one. That decides false claims too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sympy import (
@@ -111,7 +111,7 @@ def _of_vector(
     folded = work.context.unfold_definitions(body)
     for at in _vectors(folded, base, declaration, work, budget):
         budget.tick()
-        value = _put(folded, base, at)
+        value = put(folded, base, at)
         method = _never_below(folded - value, work.context, budget)
         if method is not None:
             return Found(None, value, method)
@@ -132,7 +132,7 @@ def _only_vector(
     for at in _vectors(folded, base, declaration, work, budget):
         if not isinstance(at.entries, IndexedBase):
             continue
-        value = _put(folded, base, at)
+        value = put(folded, base, at)
         above = work.ready(folded - value)
         method = zero_where_equal(above, base, at.entries, work.facts(budget), budget, above=True)
         if method is not None:
@@ -180,7 +180,7 @@ def _weights(
             yield _Entry(entries)
 
 
-def _put(term: Expr, base: IndexedBase, at: _Entry) -> Expr:
+def put(term: Expr, base: IndexedBase, at: Callable[[Expr], Expr | None]) -> Expr:
     """`term` with the vector replaced, under binders too."""
 
     def wanted(part: Expr) -> bool:

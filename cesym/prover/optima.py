@@ -64,7 +64,10 @@ def outcome_of_minimum(
         return not_decided(message("the term is not shown to have a value everywhere"))
     found = minimum(stated, claim.right, work, budget)
     if found is None:
-        return not_decided(message("no minimum was found and proved"))
+        from cesym.prover.better import by_better_point
+
+        better = by_better_point(claim, stated, work, budget)
+        return better or not_decided(message("no minimum was found and proved"))
     proved = found.where if isinstance(stated, ArgMin) else found.value
     assert proved is not None
     outcome = outcome_of(replace(claim, left=proved, written=None), budget)

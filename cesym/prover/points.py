@@ -231,13 +231,13 @@ def _solve(prepared: Prepared, point: Point, budget: Budget) -> bool:
         except Undefined:
             return False
         declaration = prepared.context.declaration_of(symbol)
-        if declaration is None or not _inside(value, declaration.domain):
+        if declaration is None or not lies_in(value, declaration.domain):
             return False
         point.scalars[symbol] = value
     return True
 
 
-def _inside(value: Value, domain: Domain) -> bool:
+def lies_in(value: Value, domain: Domain) -> bool:
     """Whether a value is certain to lie in a domain."""
     if isinstance(value, fmpq):
         return not isinstance(domain, IndexRange) and Fraction(int(value.p), int(value.q)) in domain

@@ -32,20 +32,45 @@ REFUTED = [
     ("minvalue(cross_entropy(p,q), q) == 0", OPEN),
     ("minvalue(x**2 - 2*x, x) == 0", ("x in real",)),
 ]
-UNDECIDED = [
+BETTER = [
+    ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))", ("p in (0,1)", "f in real")),
+    ("argmin((sigmoid(s)-y)**2, s) == logit(y) + 1", ("y in (0,1)", "s in real")),
+    ("argmin(sum(p[k]*q[k]**2,(k,1,K)), q) == p", OPEN),
     ("argmin(-cross_entropy(p,q), q) == p", OPEN),
     ("argmin(cross_entropy(q,p), q) == p", OPEN),
+    ("argmin(x**3, x) == 0", ("x in real",)),
+    ("argmin(-x**2, x) == 0", ("x in real",)),
+    ("argmin(x**4 - n*x, x) == 0", ("x in integer>=0", "n in integer>=2")),
+    ("minvalue(exp(x) + exp(-2*x), x) == 2", ("x in real",)),
+    ("minvalue(x**4 + a*x, x) == 0", ("x in real", "a in real")),
+    (
+        "minvalue(-sum(log(q[k]),(k,1,K)), q) == K*log(K) + 1",
+        ("K in integer>=2", "q in open_simplex(K)"),
+    ),
+    ("minvalue(where(x > 0, 0, 1), x) == 1", ("x in real",)),
+]
+NOT_REFUTED = [
+    ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))/2", ("p in (0,1)", "f in real")),
+    ("argmin((sigmoid(s)-y)**2, s) == logit(y)", ("y in (0,1)", "s in real")),
+    ("argmin(abs(x-1) + abs(x-2) + x**2, x) == 1", ("x in real",)),
+    ("argmin(x**4 - n*x, x) == 1", ("x in integer>=0", "n in integer>=2", "n < 3")),
+    ("argmin((x-a)**4, x) == a", ("x in real", "a in real", "x + a > 0", "a > 0")),
+    ("minvalue(exp(x), x) == 0", ("x in real",)),
+    ("minvalue(x, x) == 0", ("x in (0,1)",)),
+    ("minvalue(x, x) == 1", ("x in real", "x > 1")),
+    ("minvalue(where(x > 0, 0, 1), x) == 0", ("x in real",)),
+    ("minvalue(exp(x) + exp(-2*x), x) == 3/2**(2/3)", ("x in real",)),
+    ("minvalue(log(x), x) == -oo", ("x in (0,oo)",)),
+]
+UNDECIDED = [
     # Where p has a zero, the infimum is not attained.
     (
         "argmin(cross_entropy(p,q), q) == p",
         ("K in integer>=2", "p in simplex(K)", "q in open_simplex(K)"),
     ),
-    ("argmin(x**3, x) == 0", ("x in real",)),
-    ("argmin(-x**2, x) == 0", ("x in real",)),
     ("argmin(0*x + 1, x) == 0", ("x in real",)),
     ("argmin(-(y*log(q)+(1-y)*log(1-q)), q) == y", ("y in [0,1]", "q in (0,1)")),
     ("argmin(x**2, x) == 0", ("x in real", "x > 1")),
-    ("minvalue(where(x > 0, 0, 1), x) == 1", ("x in real",)),  # it jumps, without a slope
 ]
 
 
@@ -63,3 +88,17 @@ def test_refuted(claim: str, let: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("claim", "let"), UNDECIDED)
 def test_undecided(claim: str, let: tuple[str, ...]) -> None:
     assert not ask(claim, *let).proved
+
+
+@pytest.mark.parametrize(("claim", "let"), BETTER)
+def test_a_better_point_refutes(claim: str, let: tuple[str, ...]) -> None:
+    verdict = ask(claim, *let)
+    assert verdict.refuted
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.checked
+    assert str(verdict.method) == "the term is less at another point"
+
+
+@pytest.mark.parametrize(("claim", "let"), NOT_REFUTED)
+def test_a_true_minimum_is_not_refuted(claim: str, let: tuple[str, ...]) -> None:
+    assert not ask(claim, *let).refuted
