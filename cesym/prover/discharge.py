@@ -25,6 +25,9 @@ from cesym.prover.tower import Tower
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context
 
+TURNED = {">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">=")}
+"""Relation -> what to multiply a term by, and the relation that the product then has."""
+
 
 def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
     """Whether `condition` is proved. Its terms are settled, and hypotheses are applied to them.
@@ -61,9 +64,19 @@ def fact_proved(fact: Fact, facts: Facts, budget: Budget) -> bool:
         return all(
             _proved_in(case, fact.relation, facts.context, budget)
             for case in index_cases(fact.term, facts)
-        )
+        ) or _by_certificate(fact, facts, budget)
     except (UnsupportedTerm, BudgetExceeded):
         return False
+
+
+def _by_certificate(fact: Fact, facts: Facts, budget: Budget) -> bool:
+    """Whether a fact that no sign shows is proved as an inequality that somebody claims."""
+    from cesym.prover.inequalities import prove_sign
+
+    if fact.relation not in TURNED:
+        return False
+    factor, relation = TURNED[fact.relation]
+    return prove_sign(factor * fact.term, relation, facts, budget) is not None
 
 
 def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> bool:

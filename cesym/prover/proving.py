@@ -18,6 +18,7 @@ from cesym.prover.cases import Case, in_every_sign, index_cases, member_cases
 from cesym.prover.inequalities import prove_sign
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.relaxation import proved_over, relaxed
+from cesym.prover.inequalities.squaring import by_squaring
 from cesym.prover.outcome import Outcome, used_hypotheses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
@@ -96,8 +97,11 @@ def certificate(claim: Claim, difference: Expr, work: Workspace, budget: Budget)
     term, relation = (
         (difference, claim.operator) if upward else (-difference, FLIPPED[claim.operator])
     )
-    return prove_sign(term, relation, work.facts(budget), budget) or _by_relaxing(
-        claim, upward, relation, budget
+    facts = work.facts(budget)
+    return (
+        prove_sign(term, relation, facts, budget)
+        or by_squaring(term, relation, facts, budget)
+        or _by_relaxing(claim, upward, relation, budget)
     )
 
 

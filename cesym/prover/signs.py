@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr, KroneckerDelta, S, Sum, Tuple
+from sympy import Expr, Indexed, KroneckerDelta, Mul, S, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, Gap, LogAbs, Rest, Root
 from cesym.prover.bernstein import sign_over_box
@@ -177,8 +177,34 @@ class Signs:
             return tightened(REAL, self._sign_of_log(atom))
         if isinstance(atom, Sum):
             known = self.of_body(atom.function, atom.limits, total=True)
+            if known in (None, ">=", "<="):
+                known = self._of_weighted(atom) or known
             return tightened(REAL, known or self._of_squares(atom))
         return tightened(REAL, assumed) if assumed else REAL
+
+    def _of_weighted(self, atom: Sum) -> str | None:
+        """`>` for sum_k p_k r_k with probabilities p and r_k > 0 for all k: some p_k > 0, and no
+        summand is negative; `<` likewise. A power of p_k, with a positive integer, does as well.
+        """
+        if len(atom.limits) > 1:
+            return None
+        ((index, lower, size),) = atom.limits
+        for factor in Mul.make_args(atom.function):
+            entry, power = factor.as_base_exp()
+            if not isinstance(entry, Indexed) or entry.indices != (index,) or lower != 1:
+                continue
+            declared = self.tower.facts.context.declaration_of(entry.base)
+            if (
+                declared is not None
+                and declared.constraint in ("simplex", "onehot")
+                and self.tower.facts.context.size(declared.shape[0]) == size
+                and power.is_Integer
+                and power > 0
+            ):
+                known = self._sign_inside(atom.function / factor)
+                if known in (">", "<"):
+                    return known
+        return None
 
     def _of_squares(self, atom: Sum) -> str | None:
         """`>=` for a sum over several indices that is a sum of squares."""

@@ -24,6 +24,8 @@ PROVED = [
     ("argmin(cross_entropy(p,q), q) == p", OPEN),
     ("argmin(kl(q,p), q) == p", OPEN),
     ("argmin(cross_entropy(p,q), q)[j] == p[j]", (*OPEN, "j in index(K)")),
+    ("minvalue(p*exp(-f)+(1-p)*exp(f), f) == 2*sqrt(p*(1-p))", ("p in (0,1)", "f in real")),
+    ("minvalue(exp(2*x) - 2*a*x, x) == a - a*log(a)", ("a in (0,oo)", "x in real")),
 ]
 REFUTED = [
     ("argmin(cross_entropy(p,q), q) == r", (*OPEN, "r in open_simplex(K)")),
@@ -31,9 +33,11 @@ REFUTED = [
     ("argmin((log(v) + r**2/v)/2, v) == r", ("v in (0,oo)", "r in (0,oo)")),
     ("minvalue(cross_entropy(p,q), q) == 0", OPEN),
     ("minvalue(x**2 - 2*x, x) == 0", ("x in real",)),
+    ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))", ("p in (0,1)", "f in real")),
+    ("minvalue(exp(x) + exp(-2*x), x) == 2", ("x in real",)),
 ]
 BETTER = [
-    ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))", ("p in (0,1)", "f in real")),
+    ("argmin(exp(x) + x**2, x) == 0", ("x in real",)),
     ("argmin((sigmoid(s)-y)**2, s) == logit(y) + 1", ("y in (0,1)", "s in real")),
     ("argmin(sum(p[k]*q[k]**2,(k,1,K)), q) == p", OPEN),
     ("argmin(-cross_entropy(p,q), q) == p", OPEN),
@@ -41,7 +45,7 @@ BETTER = [
     ("argmin(x**3, x) == 0", ("x in real",)),
     ("argmin(-x**2, x) == 0", ("x in real",)),
     ("argmin(x**4 - n*x, x) == 0", ("x in integer>=0", "n in integer>=2")),
-    ("minvalue(exp(x) + exp(-2*x), x) == 2", ("x in real",)),
+    ("minvalue(exp(x) + x**2, x) == 1", ("x in real",)),
     ("minvalue(x**4 + a*x, x) == 0", ("x in real", "a in real")),
     (
         "minvalue(-sum(log(q[k]),(k,1,K)), q) == K*log(K) + 1",

@@ -15,6 +15,7 @@ from cesym.prover.inequalities import summands
 from tests.prover.asking import ask
 from tests.prover.identities import PAIRS, Pair
 from tests.prover.test_symbolic_sizes import FALSE as FALSE_OF_SIZES
+from tests.prover.test_totals import FALSE as FALSE_OF_TOTALS
 
 FAR = "10**60"
 
@@ -127,6 +128,6 @@ def test_a_false_twin_has_no_proof(pair: Pair) -> None:
 
 
 @pytest.mark.usefixtures("blind")
-@pytest.mark.parametrize(("claim", "let"), FALSE + FALSE_OF_SIZES)
+@pytest.mark.parametrize(("claim", "let"), FALSE + FALSE_OF_SIZES + FALSE_OF_TOTALS)
 def test_what_is_false_has_no_proof(claim: str, let: tuple[str, ...]) -> None:
     assert ask(claim, *let).status == "unknown"

@@ -16,8 +16,8 @@ from cesym.prover.tower import Tower
 
 
 def roots_of(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> list[Expr]:
-    """Roots of the factors that are linear in the variable or in its exponential; of a factor with
-    logarithms, after exponentiating.
+    """Roots of the factors that are linear in the variable or in a power of its exponential; of a
+    factor with logarithms, after exponentiating.
     """
 
     def ask(tower: Tower, value: Ratio, _: Expr) -> list[Expr]:
@@ -46,9 +46,13 @@ def _exponential_roots(tower: Tower, factor: Polynomial, variable: Expr) -> list
 
 def _linear_roots(tower: Tower, factor: Polynomial, variable: Expr) -> list[Expr]:
     found = []
-    for atom, back in ((variable, lambda root: root), (ExpOf(variable), log)):
+    for atom, back in ((variable, lambda root, _: root), (ExpOf(variable), _logarithm)):
         number = tower.numbers.get(atom)
-        if number is None or int(factor.degrees()[number]) != 1:
+        if number is None:
+            continue
+        degree = int(factor.degrees()[number])
+        powers = {int(exponents[number]) for exponents in factor.to_dict()}
+        if not degree or not powers <= {0, degree} or (degree > 1 and back is not _logarithm):
             continue
         others = [tower.atoms[i] for i in used(factor) if i != number]
         if any(other.has(variable) for other in others):
@@ -56,6 +60,11 @@ def _linear_roots(tower: Tower, factor: Polynomial, variable: Expr) -> list[Expr
         zero = tower.replace(factor, number, tower.ring.zero)
         lead = tower.replace(factor, number, tower.ring.one) - zero
         root = elementary(tower, -Ratio(tower.ring, zero, lead))
-        if root is not None and not (back is log and root.is_zero):
-            found.append(back(root))
+        if root is not None and not (back is _logarithm and root.is_zero):
+            found.append(back(root, degree))
     return found
+
+
+def _logarithm(root: Expr, degree: int) -> Expr:
+    """x for e^(degree x) = root."""
+    return log(root) / degree

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from sympy import Expr, Sum
 
 from cesym.errors import UnsupportedTerm
@@ -12,6 +15,7 @@ from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, membe
 from cesym.prover.facts import Facts
 from cesym.prover.inequalities.closed import closed_holds
 from cesym.prover.inequalities.defined import has_no_pole
+from cesym.prover.inequalities.differences import by_differences, movers
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
 from cesym.prover.inequalities.positive import without_exponentials
@@ -22,6 +26,8 @@ from cesym.prover.termsigns import sign_of_term
 from cesym.prover.tower import Tower
 
 DEEPEST = 3
+CHANGES = 2
+"""How often the variables are changed, one change after another."""
 
 
 def prove_sign(term: Expr, relation: str, facts: Facts, budget: Budget) -> Message | None:
@@ -35,8 +41,9 @@ def prove_sign(term: Expr, relation: str, facts: Facts, budget: Budget) -> Messa
 
 
 class _Search:
-    def __init__(self, relation: str, facts: Facts, budget: Budget) -> None:
+    def __init__(self, relation: str, facts: Facts, budget: Budget, changes: int = CHANGES) -> None:
         self.relation = relation
+        self.changes = changes
         self.facts = facts
         self.budget = budget
         self.method = message("sign of the normal form")
@@ -64,13 +71,13 @@ class _Search:
         if sign_by_weights(tower, value) in ENOUGH[self.relation]:
             self.method = message("logarithms that are not negative, with weights that are not")
             return True
-        unknown = unknown_part(tower, value, self.relation)
+        unknown, facts = unknown_part(tower, value, self.relation)
         plain = elementary(tower, unknown)
         if plain is None:
             return False
         if plain.has(Sum):
-            return self.by_summands(plain, tower.facts)
-        if self.by_touching(plain, tower.facts):
+            return self.by_summands(plain, tower.facts) or self.by_power(tower, value)
+        if self.by_touching(plain, facts):
             return True
         # The slope of a fraction may be simple where that of its numerator is not.
         whole = elementary(tower, value)
@@ -80,19 +87,27 @@ class _Search:
         found = by_touching(term, self.relation, facts, self.budget, DEEPEST) or by_open_end(
             term, self.relation, facts, self.budget, DEEPEST
         )
-        if found is None or not has_no_pole(term, facts, self.budget):
-            return self.by_positive_numbers(term, facts)
-        self.method = found
-        return True
+        if found is not None and has_no_pole(term, facts, self.budget):
+            self.method = found
+            return True
+        others = _in_other_variables(term, facts) if self.changes else ()
+        return any(self.of_another(*other) for other in others)
 
-    def by_positive_numbers(self, term: Expr, facts: Facts) -> bool:
-        """Whether the relation is proved of f(x) for every x > 0, where `term` is f(e^v)."""
-        for changed, known in without_exponentials(term, facts):
-            search = _Search(self.relation, known, self.budget)
-            if search.in_signs(Case((), changed, known)):
-                self.method = search.method
-                return True
+    def of_another(self, term: Expr, facts: Facts) -> bool:
+        """Whether the relation is proved of a term that implies it for the one at hand."""
+        search = _Search(self.relation, facts, self.budget, self.changes - 1)
+        if search.in_signs(Case((), term, facts)):
+            self.method = search.method
+            return True
         return False
+
+    def by_power(self, tower: Tower, value: Ratio) -> bool:
+        """Whether e^value - 1, where that has no logarithms left, is proved summand by summand."""
+        power = _exponential_less_one(tower, value)
+        if power is None:
+            return False
+        plain = elementary(tower, unknown_part(tower, power, self.relation)[0])
+        return plain is not None and plain.has(Sum) and self.by_summands(plain, tower.facts)
 
     def by_summands(self, term: Expr, facts: Facts) -> bool:
         from cesym.prover.inequalities.summands import by_summands
@@ -105,17 +120,36 @@ class _Search:
         return found is not None
 
 
-def unknown_part(tower: Tower, value: Ratio, relation: str) -> Ratio:
-    """`value` without the factors whose sign is known, which decide nothing any more."""
+def _in_other_variables(term: Expr, facts: Facts) -> Iterator[tuple[Expr, Facts]]:
+    """The same term of variables that are easier to move: a difference that is positive in place of
+    two numbers, f(x) for every x > 0 in place of f(e^v); or without knowing which is larger.
+    """
+    apart = by_differences(term, facts)
+    if apart is not None:
+        yield apart
+    yield from without_exponentials(term, facts)
+    alone = {key: sign for key, sign in facts.signs.items() if len(movers(key)) < 2}
+    if len(alone) < len(facts.signs):
+        yield term, replace(facts, signs=alone)
+
+
+def unknown_part(tower: Tower, value: Ratio, relation: str) -> tuple[Ratio, Facts]:
+    """`value` without the factors whose sign is known, which decide nothing any more; and what is
+    known where none of them is 0. Elsewhere `value` is 0, which will do for those that may be 0.
+    """
     overall, factors = tower.factors(value)
-    rest = tower.constant(overall)
+    rest, facts = tower.constant(overall), tower.facts
     for factor, exponent in factors:
         known = tower.signs.of_power(factor, exponent)
         if known in ("<", "<=") and known.replace("<", ">") in ENOUGH[relation]:
             rest = -rest
         elif known not in ENOUGH[relation]:
             rest *= Ratio(tower.ring, factor, tower.ring.one) ** exponent
-    return rest
+            continue
+        term = tower.expression(factor)
+        if term.is_Symbol and tower.signs.of_factor(factor) == ">=":
+            facts = facts.assume(term, ">")
+    return rest, facts
 
 
 def sign_by_weights(tower: Tower, value: Ratio) -> str | None:
@@ -149,6 +183,12 @@ LARGEST_MULTIPLE = 12
 
 def _by_exponential(tower: Tower, value: Ratio) -> str | None:
     """The sign of `value` as that of e^(m value) - 1, which has no logarithms left, for m >= 1."""
+    power = _exponential_less_one(tower, value)
+    return None if power is None else tower.signs.of(power)
+
+
+def _exponential_less_one(tower: Tower, value: Ratio) -> Ratio | None:
+    """e^(m value) - 1 for the m >= 1 that clears the denominator; None where that is too large."""
     from cesym.prover.interruptions import Split
 
     if not value.denominator.is_constant() or len(value.numerator) > LARGEST_MULTIPLE:
@@ -157,8 +197,7 @@ def _by_exponential(tower: Tower, value: Ratio) -> str | None:
         return None
     whole = value * tower.constant(int(value.denominator.leading_coefficient()))
     try:
-        power = tower.exponential(whole)
-        return tower.signs.of(power - tower.constant(1))
+        return tower.exponential(whole) - tower.constant(1)
     except (Split, UnsupportedTerm):
         return None
 

@@ -27,7 +27,7 @@ def without_known_factors(term: Expr, relation: str, facts: Facts, budget: Budge
     """
 
     def ask(tower: Tower, value: Ratio, _: Expr) -> Expr | None:
-        return elementary(tower, unknown_part(tower, value, relation))
+        return elementary(tower, unknown_part(tower, value, relation)[0])
 
     try:
         found = in_tower(Case((), term, facts), budget, ask)
