@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cesym.derivation.drafting import Chain, Draft, Quantity, write_chains
 from cesym.derivation.drafting.sections import calculus, exports_of, forms, results_of
+from cesym.derivation.drafting.summary import say_summary
 from cesym.derivation.families import Family, VectorFamily
 from cesym.errors import UnsupportedTerm
 from cesym.messages import N_, _, using_language
@@ -84,13 +85,14 @@ class _FamilyPage:
         # The texts are those of the table, which marks them.
         draft.say(_(family.opening, **{**FIELDS, **family.declarations}))
         self.likelihood()
-        calculus(draft, 2, self.loss, family.parameters, linked=False)
+        found = calculus(draft, 2, self.loss, family.parameters, linked=False)
         if family.links:
             self.link()
-            calculus(draft, 3, self.score, family.variables, linked=True)
+            found = calculus(draft, 3, self.score, family.variables, linked=True)
         results = results_of(self.score, family.variables)
         functions = ("J", "L", "P") if family.links else ("L", "P")
         forms(draft, 2, results, functions)
+        say_summary(draft, None, *found)
         return draft.text(title, exports_of(draft, results))
 
     def likelihood(self) -> None:

@@ -54,8 +54,12 @@ class Draft:
 
     def say(self, *sentences: str) -> None:
         """A paragraph, in the language of the page."""
+        self.parts.append(self.joined(*sentences))
+
+    def joined(self, *sentences: str) -> str:
+        """Sentences one after the other."""
         between = "" if self.language == "zh" else " "
-        self.parts.append(between.join(sentence for sentence in sentences if sentence))
+        return between.join(sentence for sentence in sentences if sentence)
 
     def listed(self, formulas: list[str]) -> str:
         """Inline formulas one after the other."""

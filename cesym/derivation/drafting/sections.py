@@ -13,26 +13,31 @@ from cesym.derivation.drafting.limits import ends_of, limit_at
 from cesym.derivation.drafting.quantities import Quantity, may_have_gaps, supposed_of
 from cesym.derivation.drafting.signs import Sign, sign_of
 from cesym.derivation.drafting.stable import say_stable, stable_form
+from cesym.derivation.drafting.summary import Behaviour
 from cesym.derivation.drafting.together import say_together
 from cesym.derivation.drafting.wording import curvature, sign_in_words, slope
 from cesym.errors import UnsupportedTerm
 from cesym.messages import _
 
 
-def say_sign(draft: Draft, quantity: Quantity) -> None:
-    """Whether a loss is positive."""
+def say_sign(draft: Draft, quantity: Quantity) -> Sign:
+    """Whether a loss is positive: its sign."""
     sign = sign_of(draft, quantity)
     _say(draft, sign_in_words(sign), sign)
+    return sign
 
 
-def gradient(draft: Draft, quantity: Quantity, variable: str, chain: Chain) -> None:
-    """A first derivative, worked out already, and whether the loss rises or falls."""
+def gradient(draft: Draft, quantity: Quantity, variable: str, chain: Chain) -> Sign | None:
+    """A first derivative, worked out already, and whether the loss rises or falls: its sign, if it
+    is not 0.
+    """
     derived = quantity.derived(variable)
     write_chains(draft, chain)
     if chain.term == 0:
-        return
+        return None
     sign = sign_of(draft, derived, chain.last.latex)
     _say(draft, slope(sign, draft.spelled(variable)), sign)
+    return sign
 
 
 def hessian(draft: Draft, quantity: Quantity, variable: str) -> Sign:
@@ -122,9 +127,11 @@ def first_derivative(draft: Draft, quantity: Quantity, variable: str, *, linked:
 
 def calculus(
     draft: Draft, level: int, quantity: Quantity, variables: Sequence[str], *, linked: bool
-) -> None:
-    """Gradient and second derivative by each variable, and the mixed ones."""
-    signs = []
+) -> tuple[list[Behaviour], str]:
+    """Gradient and second derivative by each variable, and the mixed ones. What is found of each,
+    and a sentence on two of them together.
+    """
+    found = []
     for variable in variables:
         name = draft.spelled(variable)
         draft.heading(level, _("The gradient in ${name}$", name=name))
@@ -137,16 +144,15 @@ def calculus(
                     name=name,
                 )
             )
-        gradient(
-            draft, quantity, variable, first_derivative(draft, quantity, variable, linked=linked)
-        )
+        chain = first_derivative(draft, quantity, variable, linked=linked)
+        rising = gradient(draft, quantity, variable, chain)
         draft.heading(level, _("The second derivative in ${name}$", name=name))
-        signs.append(hessian(draft, quantity, variable))
+        found.append(Behaviour(variable, rising, hessian(draft, quantity, variable)))
     mixed(draft, quantity, variables)
     rectangle = not any(supposed_of(draft, variable) for variable in variables)
-    convex = all(sign.relation in (">", ">=") for sign in signs)
-    if len(variables) == 2 and convex and rectangle:
-        say_together(draft, quantity, *variables)
+    convex = all(one.curvature.relation in (">", ">=") for one in found)
+    both = len(variables) == 2 and convex and rectangle
+    return found, say_together(draft, quantity, *variables) if both else ""
 
 
 def forms(draft: Draft, level: int, results: Sequence[Quantity], functions: Sequence[str]) -> None:

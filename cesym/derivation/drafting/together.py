@@ -13,8 +13,10 @@ from cesym.derivation.drafting.signs import point_of
 from cesym.messages import _
 
 
-def say_together(draft: Draft, quantity: Quantity, one: str, other: str) -> None:
-    """A sentence, and the claim that it speaks of; both second derivatives are 0 or more."""
+def say_together(draft: Draft, quantity: Quantity, one: str, other: str) -> str:
+    """A sentence, and the claim that it speaks of; both second derivatives are 0 or more. The same
+    in short.
+    """
     names = {"one": draft.spelled(one), "other": draft.spelled(other)}
     determinant = _determinant(draft, quantity, one, other, {})
     verdict = draft.decide(determinant, ">=", "0")
@@ -27,19 +29,17 @@ def say_together(draft: Draft, quantity: Quantity, one: str, other: str) -> None
             )
         )
         draft.claim(determinant, ">=", "0")
-        return
+        return _("The loss is convex in ${one}$ and ${other}$ together.", **names)
     point = point_of(verdict.counterexample) if verdict is not None and verdict.refuted else None
     value = None if point is None else _at(draft, quantity, one, other, point)
     here = None if value is None else draft.decide(value, "<", "0")
     if value is None or here is None or not here.proved:
-        draft.say(
-            _(
-                "Whether the loss is convex in ${one}$ and ${other}$ together"
-                " could not be decided.",
-                **names,
-            )
+        sentence = _(
+            "Whether the loss is convex in ${one}$ and ${other}$ together could not be decided.",
+            **names,
         )
-        return
+        draft.say(sentence)
+        return sentence
     draft.say(
         _(
             "The determinant of the Hessian is negative at a point,"
@@ -48,6 +48,7 @@ def say_together(draft: Draft, quantity: Quantity, one: str, other: str) -> None
         )
     )
     draft.claim(value, "<", "0")
+    return _("The loss is not always convex in ${one}$ and ${other}$ together.", **names)
 
 
 def _determinant(draft: Draft, quantity: Quantity, one: str, other: str, fixed: Point) -> str:

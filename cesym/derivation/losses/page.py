@@ -12,6 +12,8 @@ from cesym.derivation.drafting.sections import (
     results_of,
     say_sign,
 )
+from cesym.derivation.drafting.signs import Sign
+from cesym.derivation.drafting.summary import Behaviour, say_summary
 from cesym.derivation.losses.loss import Link, Loss, names_in, names_of
 from cesym.messages import _, using_language
 from cesym.terms.domains import REAL, Interval
@@ -49,17 +51,18 @@ class _Page:
     def text(self) -> str:
         title = _("A loss and its derivatives")
         self.draft.heading(1, title)
-        self.state()
-        self.calculus(self.loss, self.given.variables)
+        sign = self.state()
+        found = self.calculus(self.loss, self.given.variables)
         if self.given.links:
             self.link()
-            self.calculus(self.score, self.variables)
+            found = self.calculus(self.score, self.variables)
         functions = dict.fromkeys((self.score.function, self.loss.function))
         forms(self.draft, 2, self.results(), tuple(functions))
+        say_summary(self.draft, sign, *found)
         exports = {} if self.draft.context.hypotheses else exports_of(self.draft, self.results())
         return self.draft.text(title, exports)
 
-    def state(self) -> None:
+    def state(self) -> Sign:
         """What the loss is, and its sign."""
         draft, context = self.draft, self.given.context
         needed = names_of(self.given.term).union(*map(names_in, context.hypotheses))
@@ -70,7 +73,7 @@ class _Page:
             sentences.append(_("Suppose that ${hypothesis}$.", hypothesis=text))
         draft.say(*sentences, _("The loss is"))
         self.define(self.loss, latex(self.given.term, draft.context))
-        say_sign(draft, self.loss)
+        return say_sign(draft, self.loss)
 
     def declare(self, names: set[str]) -> str:
         """A sentence that declares those symbols that are not declared yet."""
@@ -126,14 +129,17 @@ class _Page:
         arguments = [links.get(n) or self.draft.spelled(n) for n in self.loss.parameters]
         return f"{self.loss.function}({', '.join(arguments)})"
 
-    def calculus(self, quantity: Quantity, variables: tuple[str, ...]) -> None:
-        """Derivatives and limits."""
+    def calculus(
+        self, quantity: Quantity, variables: tuple[str, ...]
+    ) -> tuple[list[Behaviour], str]:
+        """Derivatives and limits; what is found of the derivatives."""
         draft, linked = self.draft, quantity is not self.loss
         level = 3 if linked else 2
-        calculus(draft, level, quantity, variables, linked=linked)
+        found = calculus(draft, level, quantity, variables, linked=linked)
         draft.heading(level, _("At the ends of the domain"))
         for variable in variables:
             ends(draft, (quantity, quantity.derived(variable)), variable)
+        return found
 
     def results(self) -> list[Quantity]:
         """The loss, its first derivatives, its second ones."""
