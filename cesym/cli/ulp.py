@@ -24,11 +24,16 @@ from cesym.cli.output import as_json, json_option, put, tell
 from cesym.messages import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cesym.codegen.measuring import Report, Row
 
 DTYPES = ("float64", "float32", "float16", "bfloat16")
 
 FEWEST_POINTS = 10
+
+MOST_SHOWN = 4
+"""So many numbers of the worst input stand in the table; all are in the JSON."""
 
 
 def run(
@@ -41,6 +46,7 @@ def run(
     seed: int,
     exhaustive: bool,
     resume: str | None,
+    soft: bool,
     jobs: int,
     limit: float | None,
     wants_json: bool,
@@ -70,7 +76,7 @@ def run(
                 progress=_progress,
             )
         else:
-            report = _on_grids(name, to, dtype, function, held, points, seed, plot)
+            report = _on_grids(name, to, dtype, function, held, points, seed, soft, jobs, plot)
     except NotProved as error:
         tell(error, "not proved")
         return REFUTED
@@ -86,6 +92,8 @@ def _on_grids(
     held: dict[str, list[float]],
     points: int,
     seed: int,
+    soft: bool,
+    jobs: int,
     plot: str | None,
 ) -> Report:
     from cesym.codegen.measuring import ulp
@@ -103,6 +111,8 @@ def _on_grids(
         at=held,
         points=points,
         seed=seed,
+        jobs=jobs,
+        soft=soft,
         watch=None if figure is None else figure.add,
     )
     if figure is not None and plot:
@@ -169,8 +179,14 @@ def _cells(row: Row) -> tuple[str, ...]:
         _share(row.zeros, row.count),
         _share(row.nans, row.count),
         _share(row.infinities, row.count),
-        f"({', '.join(map(repr, worst))})",
+        _shown(worst),
     )
+
+
+def _shown(at: Sequence[float]) -> str:
+    """An input; of a long row the first numbers."""
+    few = [*map(repr, at[:MOST_SHOWN])] + ["..."] * (len(at) > MOST_SHOWN)
+    return f"({', '.join(few)})"
 
 
 def _share(count: int, of: int) -> str:
@@ -232,6 +248,11 @@ command = Command(
             metavar="FILE",
             help=N_("keep what is found in FILE, and go on where it ends"),
         ),
+        Option(
+            ["--soft"],
+            is_flag=True,
+            help=N_("losses of rows: targets are probabilities, not classes"),
+        ),
         jobs_option(),
         Option(
             ["--limit"],
@@ -247,12 +268,17 @@ command = Command(
     lines=(
         N_("Measure the exported code of a page against exact values."),
         N_("Formats of 16 bits are measured at every number, others on stratified grids."),
+        N_("Losses of rows are measured on sets of rows of 2, 10 and 1000 classes."),
     ),
     examples=(
         ("cesym ulp binary-cross-entropy --to torch --dtype bfloat16", N_("every number")),
         (
             "cesym ulp binary-cross-entropy --function gradient --at y=0.3 --plot out.svg",
             N_("a soft label, with the neighbours of the root"),
+        ),
+        (
+            "cesym ulp categorical-cross-entropy --to numba -j 2 --plot out.svg",
+            N_("losses of rows, their errors against the spread of the logits"),
         ),
     ),
 )

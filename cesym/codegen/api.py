@@ -119,6 +119,11 @@ def lambdify(
         return _made(functions, fallback, None)
 
 
+def lambdify_rows(found: RowLoss, target: str) -> ModuleType:
+    """As `lambdify`, for a loss of rows that is found already."""
+    return _made(found, target, None)
+
+
 def _made(
     functions: Functions | RowLoss | Objective, target: str, setting: str | None
 ) -> ModuleType:

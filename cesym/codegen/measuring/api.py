@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -21,71 +21,16 @@ from cesym.codegen.measuring.places import (
     settings,
     wanted,
 )
+from cesym.codegen.measuring.report import LEAST_NORMAL, Report, Row, Watch, row_of
+from cesym.codegen.measuring.rows import ulp_of_rows
+from cesym.codegen.rowwise import row_loss_of
 from cesym.codegen.truth import truth
 from cesym.derivation import Derivation, derive
+from cesym.errors import UnsupportedTerm
 from cesym.floats.formats import FORMATS, format_of
 from cesym.floats.ordinals import Floats
 from cesym.floats.rounding import Rounded
-from cesym.floats.ulp import error, measure
-
-LEAST_NORMAL: Mapping[str, float] = MappingProxyType({"jax": 1.0})
-"""Targets that take subnormal numbers for 0: exact values below the least normal are left out."""
-
-WORST = 3
-"""So many of the worst inputs are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """An input, what was computed, the exact value rounded, and the error in ulp."""
-
-    at: tuple[float, ...]
-    computed: float
-    exact: float
-    error: float
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One function on one grid: the largest and mean error of the finite results in ulp, and how
-    many results were 0 where the exact value is a normal number, nan, or infinite.
-    """
-
-    function: str
-    fixed: tuple[tuple[str, float], ...]
-    grid: str
-    count: int
-    largest: float
-    mean: float
-    zeros: int
-    nans: int
-    infinities: int
-    worst: tuple[Bad, ...]
-
-    def within(self, limit: float) -> bool:
-        """Whether no error is above `limit` and no result is a wrong 0, nan or infinite."""
-        return self.largest <= limit and not (self.zeros or self.nans or self.infinities)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was measured of the functions of one page, for a target and a format, as functions of
-    `argument`.
-    """
-
-    page: str
-    target: str
-    dtype: str
-    argument: str
-    rows: tuple[Row, ...]
-
-    def within(self, limit: float) -> bool:
-        """Whether every row is within `limit` ulp."""
-        return all(row.within(limit) for row in self.rows)
-
-
-Watch = Callable[[Row, Floats, npt.NDArray[np.float64]], None]
-"""Told of every row as it is found, with the free argument and the errors."""
+from cesym.floats.ulp import error
 
 
 def ulp(
@@ -97,6 +42,8 @@ def ulp(
     at: Mapping[str, Sequence[float]] = MappingProxyType({}),
     points: int = 20_000,
     seed: int = 0,
+    jobs: int = 1,
+    soft: bool = False,
     watch: Watch | None = None,
 ) -> Report:
     """The errors in ulp of what `cesym.lambdify(source, target=target)` computes.
@@ -106,6 +53,13 @@ def ulp(
     over ranges, at landmarks of exp and log, and around roots. Labels are 0 and 1 unless `at` gives
     other values; `functions` names those to be measured, all if empty. Results below the least
     normal number are left out for `jax`, which takes them for 0.
+
+    Of a loss of rows every loss and every entry of the gradient is measured, for 2, 10 and 1000
+    classes, on sets of rows with about `points` results each: logits close together, far apart,
+    equal or nearly so, or one far above the others; probabilities that are even or not. The target
+    is a class, or with `soft` probabilities; then, as for every gradient with a root, errors next
+    to the root are large in its ulps. `at` holds a temperature or a smoothing, and `jobs` sets are
+    measured at a time.
 
     Raises UnsupportedTerm for a format that the target does not know, or more than one free
     argument, UnknownName for a function or an argument that is not there, and what `lambdify`
@@ -118,6 +72,25 @@ def ulp(
     form = format_of(dtype)
     require_format(target, form.name)
     derivation = source if isinstance(source, Derivation) else derive(source)
+    if rows_of_page := row_loss_of(derivation):
+        return ulp_of_rows(
+            rows_of_page,
+            target=target,
+            dtype=form.name,
+            functions=functions,
+            at=at,
+            points=points,
+            seed=seed,
+            jobs=jobs,
+            soft=soft,
+            watch=watch,
+        )
+    if soft:
+        raise UnsupportedTerm(
+            "{page} exports functions of numbers, whose labels are numbers",
+            remedy="give the label a value: --at NAME=VALUE",
+            page=derivation.name,
+        )
     exported = functions_of(derivation)
     measured = _Measured(exported, lambdify(derivation, target=target), target, form.name)
     rows = []
@@ -155,7 +128,7 @@ class _Measured:
         exact = Rounded(exact.nearest[kept], exact.residue[kept], exact.name)
         given = [column[kept] for column in given]
         computed = call(self.module, self.target, function.name, given, self.dtype)
-        row = row_of(function.name, setting, grid, given, computed, exact)
+        row = row_of(function.name, tuple(setting.fixed.items()), grid, given, computed, exact)
         return row, x[kept], error(computed, exact)
 
     def counted(self, x: Floats, exact: Rounded) -> npt.NDArray[np.bool_]:
@@ -164,47 +137,3 @@ class _Measured:
             return np.ones(x.size, bool)
         least = FORMATS[self.dtype].smallest_normal
         return (np.abs(exact.nearest) >= least) & ((np.abs(x) >= least) | (x == 0))
-
-
-def row_of(
-    name: str,
-    setting: Setting,
-    grid: str,
-    given: Sequence[Floats],
-    computed: Floats,
-    exact: Rounded,
-) -> Row:
-    """The row of results that were computed from `given`."""
-    found, off = measure(computed, exact), error(computed, exact)
-    finite = np.isfinite(exact.nearest)
-    places = _largest(np.where(np.isnan(off), np.inf, off))
-    return Row(
-        name,
-        tuple(setting.fixed.items()),
-        grid,
-        found.count,
-        found.largest,
-        found.mean,
-        found.zeros,
-        int((np.isnan(computed) & finite).sum()),
-        int((np.isinf(computed) & finite).sum()),
-        tuple(_bad(place, given, computed, exact, off) for place in places),
-    )
-
-
-def _largest(off: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    """The places of the largest numbers, the largest first."""
-    few = min(WORST, off.size)
-    places = np.argpartition(-off, few - 1)[:few]
-    return places[np.argsort(-off[places], kind="stable")]
-
-
-def _bad(
-    place: int,
-    given: Iterable[Floats],
-    computed: Floats,
-    exact: Rounded,
-    off: npt.NDArray[np.float64],
-) -> Bad:
-    at = tuple(float(column[place]) for column in given)
-    return Bad(at, float(computed[place]), float(exact.nearest[place]), float(off[place]))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cesym.errors import UnsupportedTerm
 from cesym.floats.formats import FORMATS
@@ -78,3 +80,53 @@ CALLS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
     {"python": _numbers, "torch": _torch, "jax": _jax}
 )
 """Targets that do not take NumPy arrays -> how they are called."""
+
+
+def call_rows(
+    module: ModuleType,
+    target: str,
+    name: str,
+    arrays: Sequence[npt.NDArray[Any]],
+    more: Sequence[float],
+    dtype: str,
+) -> Floats:
+    """What the function `name` gives for rows, one after the other; `more` are numbers for all.
+
+    Floats are given in the storage of the format, classes as they are.
+    """
+    form = FORMATS[dtype]
+    stored = [a if a.dtype.kind == "i" else a.astype(form.storage) for a in arrays]
+
+    def function(*given: Any) -> Any:
+        return getattr(module, name)(*given, *more)
+
+    return np.asarray(ROWS.get(target, _arrays)(function, stored, dtype))
+
+
+def _rows(function: Callable[..., Any], arrays: Columns, dtype: str) -> Floats:
+    rows = zip(*(array.tolist() for array in arrays), strict=True)
+    return np.array([function(*row) for row in rows], FORMATS[dtype].storage)
+
+
+def _torch_rows(function: Callable, arrays: Columns, dtype: str) -> Floats:
+    import torch
+
+    kind = getattr(torch, dtype)
+    given = (torch.from_numpy(a.copy()) for a in arrays)
+    found = function(*(a.to(kind) if a.is_floating_point() else a for a in given))
+    return found.to(torch.float32).numpy() if dtype == "bfloat16" else found.numpy()
+
+
+def _jax_rows(function: Callable, arrays: Columns, dtype: str) -> Floats:
+    import jax
+    import jax.numpy as jnp
+
+    with jax.enable_x64(dtype == "float64"):
+        given = (jnp.asarray(a, dtype if a.dtype.kind == "f" else None) for a in arrays)
+        return np.asarray(jax.jit(function)(*given), FORMATS[dtype].storage)
+
+
+ROWS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
+    {"python": _rows, "torch": _torch_rows, "jax": _jax_rows}
+)
+"""The same for losses of rows."""

@@ -23,9 +23,9 @@ import numpy as np
 from cesym import __version__
 from cesym.codegen.api import bare_code, lambdify
 from cesym.codegen.functions import Function, Functions, functions_of
-from cesym.codegen.measuring.api import LEAST_NORMAL, WORST, Bad, Report, Row, row_of
 from cesym.codegen.measuring.calling import call, require_format
 from cesym.codegen.measuring.places import CHUNKS, Setting, chunk, columns, settings, wanted
+from cesym.codegen.measuring.report import LEAST_NORMAL, WORST, Bad, Report, Row, row_of
 from cesym.derivation import derive
 from cesym.errors import OutputError, UnsupportedTerm
 from cesym.floats.formats import FORMATS
@@ -145,7 +145,7 @@ def _row(source: str, target: str, part: Part) -> Row | None:
     given = [column[kept] for column in given]
     exact = Rounded(exact.nearest[kept], exact.residue[kept], DTYPE)
     computed = call(_module(source, target), target, part.function, given, DTYPE)
-    return row_of(part.function, setting, GRID, given, computed, exact)
+    return row_of(part.function, tuple(setting.fixed.items()), GRID, given, computed, exact)
 
 
 def rounded(values: Floats) -> Rounded:

@@ -41,15 +41,16 @@ def wanted(functions: Functions, names: Sequence[str]) -> tuple[Function, ...]:
     known = {function.name: function for function in functions.functions}
     for name in names:
         if name not in known:
-            raise _unknown(functions, name, known)
+            raise unknown(functions.page, name, known)
     return tuple(known[name] for name in names or known)
 
 
-def _unknown(functions: Functions, name: str, known: Iterable[str]) -> UnknownName:
+def unknown(page: str, name: str, known: Iterable[str]) -> UnknownName:
+    """The error for a name that is not there."""
     return UnknownName(
         "{page} has no {name}",
         remedy="there are {names}",
-        page=functions.page,
+        page=page,
         name=name,
         names=", ".join(known),
     )
@@ -64,7 +65,7 @@ def settings(functions: Functions, at: Mapping[str, Sequence[float]]) -> tuple[S
     names = [declaration.name for declaration in functions.arguments]
     for name in at:
         if name not in names:
-            raise _unknown(functions, name, names)
+            raise unknown(functions.page, name, names)
     choices = {d.name: list(at[d.name]) if d.name in at else _ends(d) for d in functions.arguments}
     free = [d for d in functions.arguments if not choices[d.name]]
     if len(free) != 1:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cesym.codegen.measuring.api import Row
+from cesym.codegen.measuring.report import Row
 from cesym.errors import MissingProgram, OutputError
 from cesym.floats.ordinals import Floats
 from cesym.messages import _

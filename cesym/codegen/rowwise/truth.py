@@ -5,13 +5,20 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from flint import arb, ctx
 
+from cesym.floats.rounding import round_ball
+
 PRECISION = 4096
 """Bits. Numbers of float64 differ by factors up to 2^2098, and forms subtract them."""
+
+FIRST_PRECISION, LAST_PRECISION = 256, 1 << 14
+
+TINY = arb(2) ** -2000
+"""What no precision tells from 0, and is smaller than this, is taken for 0."""
 
 Value = Sequence[Sequence[float]] | Sequence[float] | float
 
@@ -47,12 +54,54 @@ def exact(form: str, values: Mapping[str, Value], **indices: int) -> float:
         return float(found.mid())
 
 
+def rounded(
+    form: str,
+    values: Mapping[str, Value],
+    dtype: str,
+    entry: str,
+    entries: Sequence[int],
+    **indices: int,
+) -> list[tuple[float, float]]:
+    """A form at some classes `entry`, rounded correctly to a format, with what rounding left.
+
+    The precision is raised until every rounding is decided. A number that no precision tells from 0
+    is 0.
+
+    >>> rounded("exp(z[j])", {"z": [0.0, 1.0], "K": 2}, "float64", "j", [1, 2])[0]
+    (1.0, 0.0)
+    """
+    tree = ast.parse(form, mode="eval").body
+    found: dict[int, tuple[float, float]] = {}
+    precision = FIRST_PRECISION
+    while len(found) < len(entries):
+        last = precision >= LAST_PRECISION
+        with ctx.workprec(precision):
+            run = _Evaluation(values, indices)
+            for place in entries:
+                if place not in found:
+                    ball = run.at({entry: place}).value(tree)
+                    pair = round_ball(ball, dtype)
+                    if pair is None and last:
+                        if not abs(ball) < TINY:
+                            raise ArithmeticError(f"{form} at {entry} = {place}: undecided")
+                        pair = (0.0, 0.0)
+                    if pair is not None:
+                        found[place] = pair
+        precision *= 2
+    return [found[place] for place in entries]
+
+
 @dataclass(frozen=True, slots=True)
 class _Evaluation:
-    """One run: rows, numbers, and which classes the indices are."""
+    """One run: rows, numbers, and which classes the indices are. Sums are `kept`."""
 
     values: Mapping[str, Value]
     indices: Mapping[str, int]
+    kept: dict[tuple[int, tuple[tuple[str, int], ...]], arb] = field(default_factory=dict)
+
+    def at(self, indices: Mapping[str, int]) -> _Evaluation:
+        """The same at other classes."""
+        return _Evaluation(self.values, {**self.indices, **indices}, self.kept)
 
     def value(self, tree: ast.expr) -> arb:
         """The ball of an expression of the forms that are written here."""
@@ -86,11 +135,13 @@ class _Evaluation:
                 raise ValueError(f"no form of a row: {ast.unparse(tree)}")
 
     def sum(self, body: ast.expr, index: str, size: str) -> arb:
-        """A sum over all classes."""
-        count = self.values[size]
-        assert isinstance(count, int)
-        terms = (
-            _Evaluation(self.values, {**self.indices, index: place}).value(body)
-            for place in range(1, count + 1)
-        )
-        return sum(terms, arb(0))
+        """A sum over all classes, once for the classes that it depends on."""
+        names = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)} - {index}
+        known = tuple((name, place) for name, place in self.indices.items() if name in names)
+        key = (id(body), known)
+        if key not in self.kept:
+            count = self.values[size]
+            assert isinstance(count, int)
+            terms = (self.at({index: place}).value(body) for place in range(1, count + 1))
+            self.kept[key] = sum(terms, arb(0))
+        return self.kept[key]
