@@ -78,7 +78,9 @@ def with_labels(draft: Draft, outline: Outline, labels: tuple[int, int]) -> dict
     if not isinstance(loss, ScoredLoss) or loss.label is None:
         raise UnsupportedTerm(
             "the loss of the page has no label of two classes",
-            remedy="derive the page without --labels",
+            remedy="put the label directly before the score, as in {example}"
+            " (of a loss of your own, declare it first), or derive without --labels",
+            example="J(y, s)",
         )
     if _has(outline, loss.label, labels):
         return {}
