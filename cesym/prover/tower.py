@@ -21,12 +21,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from math import lcm
 
 from flint import fmpq
 from sympy import (
     Abs,
     Add,
+    Dummy,
     Expr,
     Indexed,
     KroneckerDelta,
@@ -128,14 +128,18 @@ class Tower(Generators):
         if denominator.is_one() and isinstance(monomial, LogAbs):
             return self.power_of_absolute(self.convert(monomial.args[0]).numerator, coefficient)
         key = monomial / self.expression(denominator)
-        coefficient *= self.fine.get(key, 1)
+        coefficient *= self.fineness(key)
         if coefficient.q != 1:
             self.refine(key, int(coefficient.q))
-        return self.atom(ExpOf(key / self.fine.get(key, 1))) ** int(coefficient.p)
+        return self.atom(ExpOf(key / self.fineness(key))) ** int(coefficient.p)
+
+    def fineness(self, key: Expr) -> int:
+        """How many times finer than `key` the generator for it is."""
+        return self.fine.get(_named(key), 1)
 
     def refine(self, key: Expr, factor: int) -> None:
         """Ask for a generator that is `factor` times finer."""
-        self.fine[key] = lcm(self.fine.get(key, 1) * factor)
+        self.fine[_named(key)] = self.fineness(key) * factor
         raise Refine
 
     def proper_parts(self, value: Ratio) -> list[tuple[Polynomial, Polynomial]]:
@@ -184,9 +188,10 @@ class Tower(Generators):
             return result
         term = self.expression(factor)
         key = Root(term, 1)
-        if int((rest * self.fine.get(key, 1)).q) != 1:
-            self.refine(key, int((rest * self.fine.get(key, 1)).q))
-        degree = self.fine[key]
+        finer = int((rest * self.fineness(key)).q)
+        if finer != 1:
+            self.refine(key, finer)
+        degree = self.fineness(key)
         return result * self.atom(Root(term, degree)) ** int((rest * degree).p)
 
     def absolute_of_factor(self, factor: Polynomial) -> Ratio:
@@ -298,6 +303,13 @@ class Tower(Generators):
         from cesym.prover.sums import normal_sum
 
         return normal_sum(self, term)
+
+
+def _named(term: Expr) -> Expr:
+    """`term` with plain symbols for the bound indices, which have new ones whenever a normal form
+    starts again.
+    """
+    return term.xreplace({index: Symbol(index.name, integer=True) for index in term.atoms(Dummy)})
 
 
 def _hyperbolic(
