@@ -15,14 +15,18 @@ def vanishes(tower: Tower, value: Ratio) -> bool:
 def reduced(tower: Tower, polynomial: Polynomial) -> Polynomial:
     """A numerator with powers of roots and absolute values reduced."""
     for number, atom in enumerate(list(tower.atoms)):
-        if isinstance(atom, Root):
-            polynomial = _reduce_power(
-                tower, polynomial, number, int(atom.args[1]), _root_power(tower, atom)
-            )
-        elif isinstance(atom, AbsOf):
-            square = tower.convert(atom.args[0]) ** 2
-            polynomial = _reduce_power(tower, polynomial, number, 2, square)
+        if not isinstance(atom, Root | AbsOf):
+            continue
+        degree = int(atom.args[1]) if isinstance(atom, Root) else 2
+        if int(polynomial.degrees()[number]) >= degree:
+            power = _root_power(tower, atom) if isinstance(atom, Root) else _square(tower, atom)
+            polynomial = _reduce_power(tower, polynomial, number, degree, power)
     return polynomial
+
+
+def _square(tower: Tower, absolute: AbsOf) -> Ratio:
+    """|p|^2 = p^2."""
+    return tower.convert(absolute.args[0]) ** 2
 
 
 def _root_power(tower: Tower, root: Root) -> Ratio:

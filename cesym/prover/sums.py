@@ -16,6 +16,7 @@ from sympy import Dummy, Expr, Mul, Pow, Sum, Symbol
 from cesym.errors import UnsupportedTerm
 from cesym.prover.atoms import ExpOf
 from cesym.prover.rational import Polynomial, Ratio, factored, used
+from cesym.prover.reduction import reduced
 from cesym.terms.binders import canonical_name, height
 
 if TYPE_CHECKING:
@@ -37,9 +38,21 @@ def normal_sum(tower: Tower, term: Sum) -> Ratio:
                 "a sum from {lower} to {upper} is not supported", lower=str(lower), upper=str(upper)
             )
         new = Dummy(bound.name, **bound.assumptions0)
-        result = _sum_one(tower, tower.convert(body.xreplace({bound: new})), new, upper)
+        summand = _with_reduced_roots(tower, tower.convert(body.xreplace({bound: new})))
+        result = _sum_one(tower, summand, new, upper)
         body = tower.term(result)
     return result
+
+
+def _with_reduced_roots(tower: Tower, value: Ratio) -> Ratio:
+    """`value` with sqrt(p)^2 = p in the numerator, and the like: a sum of it has nothing to do with
+    roots.
+    """
+    one = tower.ring.one
+    numerator = reduced(tower, value.numerator)
+    if numerator == value.numerator:
+        return value
+    return Ratio(tower.ring, numerator, one) / Ratio(tower.ring, value.denominator, one)
 
 
 def _counts(size: Expr) -> bool:

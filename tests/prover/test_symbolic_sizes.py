@@ -23,6 +23,16 @@ MEAN = "sum(softmax(z)[l]*v[l], (l,1,K))"
 LOGIT = "sum(X[i,l]*V[l,k], (l,1,M))"
 
 TRUE = [
+    # roots and fractional powers of what is summed
+    ("sum(sqrt(p[k]*q[k]),(k,1,K)) == sum(sqrt(p[j])*sqrt(q[j]),(j,1,K))", OPEN),
+    (
+        "sum((sqrt(p[k])-sqrt(q[k]))**2,(k,1,K)) == 2 - 2*sum(sqrt(p[k])*sqrt(q[k]),(k,1,K))",
+        TWO,
+    ),
+    ("sum(exp(z[k]/2)**2,(k,1,K)) == sum(exp(z[k]),(k,1,K))", Z),
+    ("diff(log(sum(exp(z[k]/2),(k,1,K))), z[j]) == softmax(z/2)[j]/2", Z),
+    ("softmax(z/2)[j] == sqrt(softmax(z)[j])/sum(sqrt(softmax(z)[k]),(k,1,K))", Z),
+    ("sum(softmax(z/3)[k],(k,1,K)) == 1", Z),
     (
         "sum(sigmoid(s[i] + b) - y[i], (i,1,N)) == sum(sigmoid(s[i] + b), (i,1,N))"
         " - sum(y[i], (i,1,N))",
@@ -131,6 +141,13 @@ TRUE = [
 ]
 
 FALSE = [
+    (
+        "sum((sqrt(p[k])-sqrt(q[k]))**2,(k,1,K)) == 1 - 2*sum(sqrt(p[k])*sqrt(q[k]),(k,1,K))",
+        TWO,
+    ),
+    ("sum(exp(z[k]/2),(k,1,K)) == sum(exp(z[k]/3),(k,1,K))", Z),
+    ("diff(log(sum(exp(z[k]/2),(k,1,K))), z[j]) == softmax(z/2)[j]", Z),
+    ("sum(sqrt(p[k]),(k,1,K)) == 1", OPEN),
     (
         "sum(sigmoid(s[i] + b) - y[i], (i,1,N)) == sum(sigmoid(s[i] - b), (i,1,N))"
         " - sum(y[i], (i,1,N))",

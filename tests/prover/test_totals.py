@@ -11,6 +11,7 @@ SOME = ("N in integer>=1", "a in (0,oo)^N", "b in (0,oo)^N")
 LOGITS = (*SIZE, "z in real^K", "p in simplex(K)")
 MEAN = (*SIZE, "p in simplex(K)", "x in (0,oo)^K")
 DISTANCE = "sum(abs(p[k]-q[k]),(k,1,K))"
+ROOTS = "(sqrt(p[k])-sqrt(q[k]))**2"
 LARGEST = "max(z[1],z[2],z[3])"
 LSE = "log(sum(exp(z[k]),(k,1,K)))"
 
@@ -37,6 +38,11 @@ TRUE = [
     ("sum(p[k]*abs(x[k]),(k,1,K)) <= sqrt(sum(p[k]*x[k]**2,(k,1,K)))", MEAN),
     ("sqrt(p*(1-p)) <= 1/2", ("p in [0,1]",)),
     ("abs(a+b) <= sqrt(2*(a**2+b**2))", ("a in real", "b in real")),
+    # by square roots as variables: Hellinger, Bhattacharyya
+    ("sum(sqrt(p[k]*q[k]),(k,1,K)) <= 1", CLOSED),
+    (f"kl(p,q) >= sum({ROOTS},(k,1,K))", CLOSED),
+    ("-log(sum(sqrt(p[k]*q[k]),(k,1,K))) <= kl(p,q)/2", OPEN),
+    (f"sum({ROOTS},(k,1,K)) <= 2", CLOSED),
     # weights that are probabilities
     ("sum(p[k]*q[k],(k,1,K)) > 0", CLOSED),
     ("sum(p[k]**2,(k,1,K)) > 0", CLOSED),
@@ -65,6 +71,10 @@ FALSE = [
     (f"kl(p,q) >= {DISTANCE}**2", CLOSED),
     (f"{DISTANCE}/2 <= sqrt(kl(p,q)/3)", CLOSED),
     ("-log(sum(p[k]**2,(k,1,K))) >= log(K)", CLOSED),
+    ("sum(sqrt(p[k]*q[k]),(k,1,K)) >= 1", CLOSED),
+    ("sum(sqrt(p[k]*q[k]),(k,1,K)) < 1", CLOSED),
+    (f"kl(p,q) >= 3*sum({ROOTS},(k,1,K))", CLOSED),
+    ("-log(sum(sqrt(p[k]*q[k]),(k,1,K))) >= kl(p,q)/2", OPEN),
     ("x < sqrt(x**2)", ("x in real",)),
     ("-sqrt(x**2) >= x", ("x in real",)),
     ("sqrt(x) >= x", ("x in [0,oo)",)),

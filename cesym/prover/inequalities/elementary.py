@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Abs, Expr, exp, log
 
-from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs
+from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, Root
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.tower import Tower
@@ -30,13 +30,12 @@ def _resolved(tower: Tower, term: Expr) -> Expr:
         return exp(*arguments)
     if isinstance(term, AbsOf):
         return Abs(arguments[0])  # it holds a bound index: else its sign would have been split on
-    if isinstance(term, LogAbs):
+    if isinstance(term, LogAbs | Root):
         known = tower.signs.of(tower.convert(term.args[0]))
-        if known in (">", ">="):
-            return log(arguments[0])
-        if known in ("<", "<="):
-            return log(-arguments[0])
-        raise _SignUnknown
+        if known not in (">", ">=", "<", "<="):
+            raise _SignUnknown
+        inside = arguments[0] if known in (">", ">=") else -arguments[0]
+        return log(inside) if isinstance(term, LogAbs) else inside ** (1 / term.args[1])
     if isinstance(term, Atom):
         raise _SignUnknown
     return term.func(*arguments)

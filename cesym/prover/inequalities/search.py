@@ -19,6 +19,7 @@ from cesym.prover.inequalities.differences import by_differences, movers
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
 from cesym.prover.inequalities.positive import without_exponentials
+from cesym.prover.inequalities.powers import without_roots
 from cesym.prover.inequalities.touch import by_touching
 from cesym.prover.rational import Ratio
 from cesym.prover.relations import ENOUGH, NEGATED, product_sign, sum_sign
@@ -121,12 +122,13 @@ class _Search:
 
 
 def _in_other_variables(term: Expr, facts: Facts) -> Iterator[tuple[Expr, Facts]]:
-    """The same term of variables that are easier to move: a difference that is positive in place of
-    two numbers, f(x) for every x > 0 in place of f(e^v); or without knowing which is larger.
+    """The same term of variables that are easier to move: u^2 in place of x with its square root, a
+    difference that is positive in place of two numbers, f(x) for every x > 0 in place of f(e^v); or
+    without knowing which is larger.
     """
-    apart = by_differences(term, facts)
-    if apart is not None:
-        yield apart
+    for other in (without_roots(term, facts), by_differences(term, facts)):
+        if other is not None:
+            yield other
     yield from without_exponentials(term, facts)
     alone = {key: sign for key, sign in facts.signs.items() if len(movers(key)) < 2}
     if len(alone) < len(facts.signs):
