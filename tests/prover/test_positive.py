@@ -51,3 +51,9 @@ def test_what_holds_of_every_positive_number(claim, let):
 def test_what_fails_of_some(claim, let):
     assert not proved(claim, let)
     assert not ask(claim, *let).proved
+
+
+@pytest.mark.parametrize(("sign", "named"), [("", "exp(m)"), ("-", "exp(-m)")])
+def test_the_method_names_what_was_replaced(sign, named):
+    found = ask(f"log(1 + exp({sign}m)) < exp({sign}m)", *M)
+    assert found.proved and str(found.method) == f"above its limit at {named} = 0"

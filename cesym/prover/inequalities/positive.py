@@ -26,18 +26,19 @@ def without_exponentials(term: Expr, facts: Facts) -> Iterator[tuple[Expr, Facts
         powers = {e: e.args[0] / variable for e in term.atoms(exp) if e.has(variable)}
         if not powers or not all(power.is_Integer for power in powers.values()):
             continue
-        name = _free_name(str(variable), facts)
-        context = facts.context.declare(Declaration(name, POSITIVE, latex=name))
         signs = {key: sign for key, sign in facts.signs.items() if not key.has(variable)}
-        known, x = replace(facts, context=context, signs=signs), context.symbol(name)
-        assert isinstance(x, Symbol)
         for side in (1, -1):
+            name = _free_name(variable if side > 0 else -variable, facts)
+            context = facts.context.declare(Declaration(name, POSITIVE, latex=name))
+            known, x = replace(facts, context=context, signs=signs), context.symbol(name)
+            assert isinstance(x, Symbol)
             changed = term.xreplace({e: x ** (side * power) for e, power in powers.items()})
             yield changed.xreplace({variable: side * log(x)}), known
 
 
-def _free_name(variable: str, facts: Facts) -> str:
-    name = f"exp_{variable}"
+def _free_name(exponent: Expr, facts: Facts) -> str:
+    """A name that says what it stands for, since a method of proof may name it."""
+    name = f"exp({exponent})"
     while facts.context.kind(name) is not None:
         name += "_"
     return name
