@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from flint import fmpq
 from sympy import Expr, IndexedBase
 
 from cesym.messages import message
-from cesym.prover.balls import evaluate_at
 from cesym.prover.budget import Budget
+from cesym.prover.descent import coordinates, downhill
 from cesym.prover.minima import put
 from cesym.prover.outcome import Outcome
-from cesym.prover.points import completed, lies_in, tightened, witnesses
+from cesym.prover.points import witnesses
 from cesym.prover.presenting import refutation, refuted
 from cesym.prover.refutation import BITS, Relation, failure
-from cesym.prover.values import Point, Undefined, ball, precision
+from cesym.prover.values import Point
 from cesym.prover.verdict import REFUTED
 from cesym.prover.workspace import Workspace
 from cesym.reader.syntax import Comparison, Evaluated, Extremum, Property
@@ -34,9 +33,7 @@ from cesym.terms.optimisation import ArgMin, MinValue
 STARTS = 16
 """Points from which a better one is looked for."""
 
-MOST_STEPS = 40
-FINEST = fmpq(1, 512)
-"""The smallest step downhill."""
+MOST_STEPS = 80
 
 
 def by_better_point(
@@ -93,39 +90,6 @@ def _points(body: Expr, variable: Expr, work: Workspace, budget: Budget) -> Iter
     """Points of the domain, each followed by one further downhill if `variable` is a number."""
     for witness in islice(witnesses(work.prepared, budget), STARTS):
         yield witness.point
-        if isinstance(witness.point.scalars.get(variable), fmpq):
-            yield _downhill(body, variable, witness.point, work, budget)
-
-
-def _downhill(body: Expr, variable: Expr, point: Point, work: Workspace, budget: Budget) -> Point:
-    """A point with another value of `variable`, where `body` is less or equal, by smaller and
-    smaller steps.
-    """
-    domain = tightened(work.prepared)[str(variable)]
-    step, least = fmpq(1), _height(body, point, budget)
-    for _ in range(MOST_STEPS):
-        here = point.scalars[variable]
-        assert isinstance(here, fmpq)
-        for change in (step, -step):
-            there = here + change
-            other = Point({**point.scalars, variable: there}, point.entries)
-            if not lies_in(there, domain) or not completed(work.prepared, other, budget):
-                continue
-            height = _height(body, other, budget)
-            if height < least:
-                point, least = other, height
-                break
-        else:
-            step /= 2
-        if step < FINEST:
-            break
-    return point
-
-
-def _height(body: Expr, point: Point, budget: Budget) -> float:
-    """About the value of the term; infinite where it has none."""
-    with precision(BITS):
-        try:
-            return float(ball(evaluate_at(body, point, budget)).mid())
-        except (Undefined, OverflowError):
-            return float("inf")
+        moving = [c for c in coordinates(witness.point, work) if c.symbol == variable]
+        if moving:
+            yield downhill(body, moving, witness.point, work, budget, tries=MOST_STEPS)

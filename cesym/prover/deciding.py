@@ -7,22 +7,26 @@ it is needed, since most commands start for a claim that is true.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from cesym.messages import message
 from cesym.prover.budget import Budget
 from cesym.prover.outcome import Outcome, not_decided
-from cesym.prover.points import witnesses
+from cesym.prover.points import Witness, witnesses
 from cesym.prover.proving import prove
-from cesym.prover.refutation import Relation, glance, look_closely, refute
+from cesym.prover.refutation import Failure, Relation, glance, look_closely, refute
 from cesym.prover.ties import tied_derivative, tied_variable
 from cesym.prover.verdict import PROVED
-from cesym.prover.workspace import workspace
+from cesym.prover.workspace import Workspace, workspace
 from cesym.terms.claim import IFF, IS, Claim
 from cesym.terms.optimisation import ArgMin, LimitOf, MinValue
 
 MORE_POINTS = 46
 """Points for a claim that was not proved."""
+
+STARTS, STEPS = 3, 60
+"""Points from which an inequality is followed to where it is nearest to failing."""
 
 
 def outcome_of(claim: Claim, budget: Budget) -> Outcome:
@@ -55,9 +59,30 @@ def outcome_of(claim: Claim, budget: Budget) -> Outcome:
         if outcome.status == PROVED:
             return outcome
         more = tuple(islice(witnesses(work.prepared, budget), len(first), MORE_POINTS))
-        failure = look_closely(relation, first, budget) or refute(relation, more, budget)
+        failure = (
+            look_closely(relation, first, budget)
+            or refute(relation, more, budget)
+            or _downhill(relation, first, work, budget)
+        )
         if failure is None:
             return outcome
     from cesym.prover.presenting import refutation, refuted
 
     return refuted(claim, refutation(claim, relation, failure, work, budget), work)
+
+
+def _downhill(
+    relation: Relation, first: Sequence[Witness], work: Workspace, budget: Budget
+) -> Failure | None:
+    """A failure of an inequality near one of the points, where the gap is smaller."""
+    from cesym.prover.descent import coordinates, downhill
+
+    if relation.operator == "==":
+        return None
+    upward = relation.operator in (">", ">=")
+    gap = relation.left - relation.right if upward else relation.right - relation.left
+    points = [
+        Witness(downhill(gap, coordinates(w.point, work), w.point, work, budget, tries=STEPS))
+        for w in first[:STARTS]
+    ]
+    return glance(relation, points, budget)

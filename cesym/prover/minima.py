@@ -99,7 +99,15 @@ def _least_at(
     if sign_in(slope / (variable - point), facts, budget) in wanted:
         return True
     convex = sign_in(diff(slope, variable), facts, budget) in wanted
-    return convex and is_zero(slope.xreplace({variable: point}), facts, budget)
+    if convex and is_zero(slope.xreplace({variable: point}), facts, budget):
+        return True
+    if not slope.has(sign):
+        return False  # a smooth term has been seen to by its slope
+    relation = ">" if only else ">="
+    return all(
+        prove_sign(side * slope, relation, facts.assume(variable - point, known), budget)
+        for side, known in ((1, ">"), (-1, "<"))
+    )
 
 
 def _of_vector(

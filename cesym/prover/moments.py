@@ -10,7 +10,8 @@ Both are used as an equation for B^2 with an unknown, the gap, that is not negat
 v under weights w of sum 1 is the case a = w, b = w v, c = w v^2.
 
 *Merged sums*: a combination of sums over one range, with coefficients free of the index, is the sum
-of the combination, which has a sign where every summand has it, an empty sum being 0.
+of the combination, which has a sign where every summand has it, an empty sum being 0. The size of
+the range is a sum of ones.
 
 *Sums of squares*: sum_k c_k (sum_i x_ki) (sum_j x_kj) = sum_k c_k (sum_i x_ki)^2 >= 0 for c_k >= 0.
 """
@@ -123,14 +124,20 @@ def _merged(tower: Tower, polynomial: Polynomial) -> str | None:
     sums = {i for i in used(polynomial) if _over_one_index(tower.atoms[i])}
     sizes = {tower.atoms[i].limits[0][2] for i in sums}
     for size in sorted(sizes, key=str):
-        known = _merged_over(tower, polynomial, size)
+        known = _merged_over(tower, polynomial, size, ones=False) or _merged_over(
+            tower, polynomial, size, ones=True
+        )
         if known is not None:
             return known
     return None
 
 
-def _merged_over(tower: Tower, polynomial: Polynomial, size: Expr) -> str | None:
+def _merged_over(tower: Tower, polynomial: Polynomial, size: Expr, *, ones: bool) -> str | None:
+    """The sign with the sums over 1..size as one; with `ones`, the size itself as a sum of ones."""
     index = Dummy("k", integer=True, positive=True)
+    count = tower.numbers.get(size) if ones else None
+    if ones and count is None:
+        return None
     alone = {
         i
         for i in used(polynomial)
@@ -141,20 +148,27 @@ def _merged_over(tower: Tower, polynomial: Polynomial, size: Expr) -> str | None
     body, rest, merged = tower.constant(0), {}, 0
     for exponents, coefficient in polynomial.to_dict().items():
         here = [i for i in alone if exponents[i]]
+        if not here and count is not None and exponents[count]:
+            here = [count]
         if len(here) != 1:
             rest[tuple(map(int, exponents))] = int(coefficient)
             continue
         (number,) = here
-        outside = tuple(0 if i == number else int(e) for i, e in enumerate(exponents))
+        outside = tuple(int(e) - (i == number) for i, e in enumerate(exponents))
         factor = tower.ring.polynomial({outside: int(coefficient)})
-        inside = tower.convert(_body(tower.atoms[number], index))
+        inside = (
+            tower.constant(1)
+            if number == count
+            else tower.convert(_body(tower.atoms[number], index))
+        )
         body += Ratio(tower.ring, factor, tower.ring.one) * inside
         merged += 1
     if merged < 2:
         return None
     known = tower.signs.of_body(tower.term(body), ())
-    known = {">": ">=", "<": "<="}.get(known or "", known)
-    if known not in (">=", "<=", "=="):
+    if not tower.facts.size_is_positive(size):
+        known = {">": ">=", "<": "<="}.get(known or "", known)
+    if known in (None, "!="):
         return None
     if not rest:
         return known

@@ -25,6 +25,12 @@ PROVED = [
     ("argmin(kl(q,p), q) == p", OPEN),
     ("argmin(cross_entropy(p,q), q)[j] == p[j]", (*OPEN, "j in index(K)")),
     ("minvalue(p*exp(-f)+(1-p)*exp(f), f) == 2*sqrt(p*(1-p))", ("p in (0,1)", "f in real")),
+    ("argmin(abs(x-a), x) == a", ("x in real", "a in real")),
+    ("argmin(2*abs(x-a) + x, x) == a", ("x in real", "a in real")),
+    (
+        "argmin(-sum(y[i]*log(q)+(1-y[i])*log(1-q),(i,1,N)), q) == sum(y[i],(i,1,N))/N",
+        ("N in integer>=1", "y in (0,1)^N", "q in (0,1)"),
+    ),
     ("minvalue(exp(2*x) - 2*a*x, x) == a - a*log(a)", ("a in (0,oo)", "x in real")),
 ]
 REFUTED = [
@@ -34,11 +40,11 @@ REFUTED = [
     ("minvalue(cross_entropy(p,q), q) == 0", OPEN),
     ("minvalue(x**2 - 2*x, x) == 0", ("x in real",)),
     ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))", ("p in (0,1)", "f in real")),
+    ("argmin((sigmoid(s)-y)**2, s) == logit(y) + 1", ("y in (0,1)", "s in real")),
     ("minvalue(exp(x) + exp(-2*x), x) == 2", ("x in real",)),
 ]
 BETTER = [
     ("argmin(exp(x) + x**2, x) == 0", ("x in real",)),
-    ("argmin((sigmoid(s)-y)**2, s) == logit(y) + 1", ("y in (0,1)", "s in real")),
     ("argmin(sum(p[k]*q[k]**2,(k,1,K)), q) == p", OPEN),
     ("argmin(-cross_entropy(p,q), q) == p", OPEN),
     ("argmin(cross_entropy(q,p), q) == p", OPEN),
@@ -54,6 +60,7 @@ BETTER = [
     ("minvalue(where(x > 0, 0, 1), x) == 1", ("x in real",)),
 ]
 NOT_REFUTED = [
+    ("argmin(max(0,1-f) + max(0,1+f)/2, f) == 1", ("f in real",)),
     ("argmin(p*exp(-f)+(1-p)*exp(f), f) == log(p/(1-p))/2", ("p in (0,1)", "f in real")),
     ("argmin((sigmoid(s)-y)**2, s) == logit(y)", ("y in (0,1)", "s in real")),
     ("argmin(abs(x-1) + abs(x-2) + x**2, x) == 1", ("x in real",)),
@@ -67,6 +74,8 @@ NOT_REFUTED = [
     ("minvalue(log(x), x) == -oo", ("x in (0,oo)",)),
 ]
 UNDECIDED = [
+    ("argmin(max(x-a,0), x) == a", ("x in real", "a in real")),  # not the only one
+    ("argmin(abs(x-a) + x, x) == a", ("x in real", "a in real")),
     # Where p has a zero, the infimum is not attained.
     (
         "argmin(cross_entropy(p,q), q) == p",

@@ -12,6 +12,8 @@ LOGITS = (*SIZE, "z in real^K", "p in simplex(K)")
 MEAN = (*SIZE, "p in simplex(K)", "x in (0,oo)^K")
 DISTANCE = "sum(abs(p[k]-q[k]),(k,1,K))"
 ROOTS = "(sqrt(p[k])-sqrt(q[k]))**2"
+FALLING = "-(1-q)**g*log(q) {} -(1-q)**h*log(q)"
+POWERS = ("q in (0,1)", "g in [0,oo)", "h in [0,oo)")
 LARGEST = "max(z[1],z[2],z[3])"
 LSE = "log(sum(exp(z[k]),(k,1,K)))"
 
@@ -43,6 +45,15 @@ TRUE = [
     (f"kl(p,q) >= sum({ROOTS},(k,1,K))", CLOSED),
     ("-log(sum(sqrt(p[k]*q[k]),(k,1,K))) <= kl(p,q)/2", OPEN),
     (f"sum({ROOTS},(k,1,K)) <= 2", CLOSED),
+    # by logarithms
+    ("exp(-kl(p,q)) <= 1", CLOSED),
+    ("exp(entropy(p)) <= K", CLOSED),
+    (FALLING.format("<="), (*POWERS, "g >= h")),
+    (FALLING.format("<"), (*POWERS, "g > h")),
+    # the size as a sum of ones
+    ("sum(y[i],(i,1,N)) <= N", ("N in integer>=1", "y in [0,1]^N")),
+    ("sum(y[i],(i,1,N)) < N", ("N in integer>=1", "y in [0,1)^N")),
+    ("sum(y[i]**2,(i,1,N)) - 2*sum(y[i],(i,1,N)) + N >= 0", ("N in integer>=0", "y in real^N")),
     # weights that are probabilities
     ("sum(p[k]*q[k],(k,1,K)) > 0", CLOSED),
     ("sum(p[k]**2,(k,1,K)) > 0", CLOSED),
@@ -75,6 +86,12 @@ FALSE = [
     ("sum(sqrt(p[k]*q[k]),(k,1,K)) < 1", CLOSED),
     (f"kl(p,q) >= 3*sum({ROOTS},(k,1,K))", CLOSED),
     ("-log(sum(sqrt(p[k]*q[k]),(k,1,K))) >= kl(p,q)/2", OPEN),
+    ("exp(entropy(p)) < K", CLOSED),
+    (FALLING.format(">="), (*POWERS, "g >= h")),
+    (FALLING.format("<"), (*POWERS, "g >= h")),
+    ("sum(y[i],(i,1,N)) < N", ("N in integer>=1", "y in [0,1]^N")),
+    ("sum(y[i],(i,1,N)) < N", ("N in integer>=0", "y in (0,1)^N")),
+    ("sum(y[i]**2,(i,1,N)) - 2*sum(y[i],(i,1,N)) + N > 0", ("N in integer>=1", "y in real^N")),
     ("x < sqrt(x**2)", ("x in real",)),
     ("-sqrt(x**2) >= x", ("x in real",)),
     ("sqrt(x) >= x", ("x in [0,oo)",)),

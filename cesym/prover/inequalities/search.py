@@ -18,6 +18,7 @@ from cesym.prover.inequalities.defined import has_no_pole
 from cesym.prover.inequalities.differences import by_differences, movers
 from cesym.prover.inequalities.elementary import elementary
 from cesym.prover.inequalities.ends import by_open_end
+from cesym.prover.inequalities.logarithms import by_logarithms
 from cesym.prover.inequalities.positive import without_exponentials
 from cesym.prover.inequalities.powers import without_roots
 from cesym.prover.inequalities.touch import by_touching
@@ -77,7 +78,11 @@ class _Search:
         if plain is None:
             return False
         if plain.has(Sum):
-            return self.by_summands(plain, tower.facts) or self.by_power(tower, value)
+            return (
+                self.by_summands(plain, tower.facts)
+                or self.by_power(tower, value)
+                or self.by_logarithms(plain, facts)
+            )
         if self.by_touching(plain, facts):
             return True
         # The slope of a fraction may be simple where that of its numerator is not.
@@ -92,7 +97,11 @@ class _Search:
             self.method = found
             return True
         others = _in_other_variables(term, facts) if self.changes else ()
-        return any(self.of_another(*other) for other in others)
+        return self.by_logarithms(term, facts) or any(self.of_another(*other) for other in others)
+
+    def by_logarithms(self, term: Expr, facts: Facts) -> bool:
+        compared = by_logarithms(term, facts, self.budget) if self.changes else None
+        return compared is not None and self.of_another(compared, facts)
 
     def of_another(self, term: Expr, facts: Facts) -> bool:
         """Whether the relation is proved of a term that implies it for the one at hand."""
