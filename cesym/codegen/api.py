@@ -88,7 +88,7 @@ def header(source: str | Path | Derivation, *, setting: str | None = None) -> st
     _writer("c", setting)
     derivation = _derivation(source, "en")
     if found := row_loss_of(derivation):
-        return rows.header(found)
+        return rows.header(found, setting or SETTINGS["c"][0])
     return header(functions_of(derivation), setting or SETTINGS["c"][0])
 
 
@@ -139,7 +139,7 @@ def _made(
     if isinstance(functions, RowLoss):
         if target in COMPILED_ROWS:
             chosen = setting or SETTINGS[target][0]
-            return _found(f"{COMPILED_ROWS[target]}:load")(functions, chosen)
+            return _found(f"{COMPILED_ROWS[target]}:load")(functions, chosen, _run)
         return _run(_module_of_rows(functions, target, None, documented=False), functions.page)
     if target not in COMPILED:
         return _run(write(functions, None), functions.page)

@@ -44,7 +44,7 @@ ULPS = 8
 def self_test(found: RowLoss, target: str) -> str:
     """The text that tests every function at the samples."""
     kind = "tuple[tuple[str, tuple[Any, ...], tuple[float, ...]], ...]"
-    table = f"_CASES: {kind} = {laid_out(tuple(_cases(found)), 0)}"
+    table = f"_CASES: {kind} = {laid_out(tuple(cases(found)), 0)}"
     test = TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
     test = test.replace("LISTED", LISTED.get(target, "found.reshape(-1).tolist()"))
     return f"{table}\n{test.replace('ULPS', str(ULPS))}"
@@ -69,7 +69,7 @@ def laid_out(value: object, indent: int, before: int = 0) -> str:
     return f"(\n{lines}\n{' ' * indent})"
 
 
-def _cases(found: RowLoss) -> Iterator[tuple[str, tuple[Value, ...], tuple[float, ...]]]:
+def cases(found: RowLoss) -> Iterator[tuple[str, tuple[Value, ...], tuple[float, ...]]]:
     declared = [name for given in found.form.inputs for name in given.declared]
     for place in range(3):
         given = {name: SAMPLES[name][place] for name in declared}

@@ -11,7 +11,7 @@ from cesym.codegen.rowwise import TARGETS
 from cesym.codegen.rowwise.table import ROW_FORMS
 from cesym.codegen.rowwise.words import ERRORS
 
-targets = pytest.mark.parametrize("target", TARGETS)
+targets = pytest.mark.parametrize("target", (*TARGETS, "c"))
 
 PAGES = {
     "cross-entropy": "categorical-cross-entropy",
@@ -234,7 +234,7 @@ def test_smoothed_labels_are_classes(target):
         smooth(target, "loss", z, np.zeros(2, int), 1.5)
 
 
-@pytest.mark.parametrize("target", [t for t in TARGETS if t != "python"])
+@pytest.mark.parametrize("target", [t for t in (*TARGETS, "c") if t != "python"])
 def test_rows_of_numbers_are_weighed_and_summed(target):
     w, z = pairs(1.0, 1.0)
     each = call(target, "loss", w, z, page=LOGITS)

@@ -33,7 +33,7 @@ def self_test(prefix: str, setting: str) -> str:
         f"static const int64_t classes[ROWS] = {{{', '.join(map(str, CLASSES))}}};",
         "/* A loss and its slopes for each row. */",
         f"static const double exact[ROWS * (CLASSES + 1)] = {{\n    {found}}};",
-        _FAR,
+        FAR,
         *(_of_type(prefix, form, UNITS[setting]) for form in TYPES),
         "int main(void)\n{",
     ]
@@ -49,7 +49,7 @@ def self_test(prefix: str, setting: str) -> str:
 
 _BOUNDARY = 6
 
-_FAR = """\
+FAR = """\
 static int cesym_far(const char *name, double found, double exact, double unit, double least)
 {
     double room = unit * fabs(exact) + least;

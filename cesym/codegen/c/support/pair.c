@@ -272,3 +272,11 @@ typedef struct {
 {
     return @sqrt_p(@pair(x, @set(0.0)));
 }
+
+/* log(1 + x) for x >= 0, to 2^-58. */
+@inline @P @log_sum_p(@P x)
+{
+    @P least = @pair(x.hi, @fnma(x.hi * @set(0.5), x.hi, x.lo));
+    @P y = @select_p(@gt(@set(1.0), x.hi), @log1p_unit_p(x), @log1p_p(x));
+    return @select_p(@gt(@set(0x1p-30), x.hi), least, y);
+}

@@ -25,14 +25,6 @@
     return @exp_of(@index(n + @set(8192.0)), k + @set(8192.0), r, lo);
 }
 
-/* log(1 + x) for x >= 0, to 2^-58. */
-@inline @P @log_sum_p(@P x)
-{
-    @P least = @pair(x.hi, @fnma(x.hi * @set(0.5), x.hi, x.lo));
-    @P y = @select_p(@gt(@set(1.0), x.hi), @log1p_unit_p(x), @log1p_p(x));
-    return @select_p(@gt(@set(0x1p-30), x.hi), least, y);
-}
-
 #define @share_power_p(x, m, top) @power_p(x, m, top)
 
 /* w (m - x), nothing where w is 0. */
