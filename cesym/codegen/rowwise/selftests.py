@@ -70,6 +70,7 @@ def laid_out(value: object, indent: int, before: int = 0) -> str:
 
 
 def cases(found: RowLoss) -> Iterator[tuple[str, tuple[Value, ...], tuple[float, ...]]]:
+    """Every function at the samples: its name, arguments, and exact values rounded."""
     declared = [name for given in found.form.inputs for name in given.declared]
     for place in range(3):
         given = {name: SAMPLES[name][place] for name in declared}

@@ -1,9 +1,9 @@
 """C code for losses of rows: one file, and its functions ready to call.
 
-The cross-entropy of logits has code of its own: eight rows stand side by side, or the pieces of one
-long row do; each power is computed once, in pairs for float64 unless the setting is `fast`, and kept
-until the sum is known. The other losses are written from their row programs, class by class in
-pairs. What is computed are the forms of `cesym.codegen.rowwise`, which are proved.
+The cross-entropy of logits has code of its own: eight rows stand side by side, or the pieces of
+one long row do; each power is computed once, in pairs for float64 unless the setting is `fast`, and
+kept until the sum is known. The other losses are written from their row programs, class by class
+in pairs. What is computed are the forms of `cesym.codegen.rowwise`, which are proved.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Functions of Python around those of a compiled C file for rows that were written from programs.
+"""Functions of Python around those of a compiled C file for rows that was written from programs.
 
-What is read, checked, weighed and put in its place is what the numba target writes; only its kernels
-are those of C. All is computed in float64 and rounded once.
+How arguments are read and checked and results weighed and put in place, the numba target writes;
+only the kernels are those of C. All is computed in float64 and rounded once.
 """
 
 from __future__ import annotations

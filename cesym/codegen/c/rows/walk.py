@@ -23,7 +23,7 @@ ENTRYWISE: Mapping[str, str] = MappingProxyType(
         **{name: f"@{name}" for name in ("weigh", "excess", "excess_of_logs", "tilt", "pull")},
     }
 )
-"""Operation that acts class by class -> its function. A logarithm of 1 + x is of a sum of powers."""
+"""Operation that acts class by class -> its function. log1p is asked of sums of powers alone."""
 
 OF_LOGITS = ("power", "below", "share", "others", "surprise")
 """What is asked of logits at a class -> a function of the same name."""

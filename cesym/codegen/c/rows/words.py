@@ -21,7 +21,7 @@ def comment(found: RowLoss, setting: str) -> str:
                 version=__version__,
                 page=found.page,
             ),
-            _formulas(found),
+            formulas(found),
             _(
                 "{index} is the place of the largest logit; the forms are proved for any place, and"
                 " for every number of classes.",
@@ -36,13 +36,8 @@ def comment(found: RowLoss, setting: str) -> str:
                 z=z,
                 p=p,
             ),
-            _(
-                "`weight` has a factor for each loss, or is NULL; a weight of 0 makes 0 of any"
-                " loss. Functions with sum in their names return the sum of weight times loss, of"
-                " which nothing is lost until it is rounded. With more than one thread the rows are"
-                " divided among so many, if the file is compiled with -fopenmp."
-            ),
-            _boundary(),
+            weights(),
+            boundary(),
             *SETTING_WORDS[setting](),
             compiling(),
         ]
@@ -98,17 +93,28 @@ def _fast() -> Iterator[str]:
 SETTING_WORDS = {"accurate": _accurate, "fast": _fast}
 
 
-def _formulas(found: RowLoss) -> str:
+def formulas(found: RowLoss) -> str:
     """Every function and the form that is computed, for probabilities and for a class."""
     lines = []
     for name, term in found.exported.items():
         lines += [f"    {name} = {term}", f"        = {found.forms[name]}"]
-        what, form = found.class_forms[name]
-        lines += [f"    {name} of class {found.entry} = {what}", f"        = {form}"]
+        if name in found.class_forms:
+            what, form = found.class_forms[name]
+            lines += [f"    {name} of class {found.entry} = {what}", f"        = {form}"]
     return "\n".join(lines)
 
 
-def _boundary() -> str:
+def weights() -> str:
+    """What weights and threads are, and what sums lose."""
+    return _(
+        "`weight` has a factor for each loss, or is NULL; a weight of 0 makes 0 of any"
+        " loss. Functions with sum in their names return the sum of weight times loss, of"
+        " which nothing is lost until it is rounded. With more than one thread the rows are"
+        " divided among so many, if the file is compiled with -fopenmp."
+    )
+
+
+def boundary() -> str:
     """What logits give that are no finite numbers, a line for each case."""
     return "\n".join(
         [

@@ -36,8 +36,18 @@ typedef struct {
     return @tidy(@mul_pp(a, b));
 }
 
+@inline @P @scaled(@P a, double by)
+{
+    return @pair(a.hi * by, a.lo * by);
+}
+
+/* Of small numbers the remainder would be lost. */
 @inline @P @over_tidy_pp(@P a, @P b)
 {
+    if (fabs(b.hi) < 0x1p-500)
+        a = @scaled(a, 0x1p500), b = @scaled(b, 0x1p500);
+    if (fabs(a.hi) < 0x1p-900)
+        return @tidy(@scaled(@div_pp(@scaled(a, 0x1p200), b), 0x1p-200));
     return @tidy(@div_pp(a, b));
 }
 
