@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from cesym.codegen.c.programs import Type, name_in_c
 from cesym.codegen.c.rows.selftest import FAR
 from cesym.codegen.c.rows.walked import TYPES, Call
@@ -48,9 +50,8 @@ def _tests(found: RowLoss, form: Type) -> Iterator[tuple[str, int]]:
 
 def _is_single(value: Value) -> bool:
     """Whether float32 has a sample."""
-    import numpy as np
-
-    return bool((np.float32(value) == np.float64(value)).all())
+    exact = np.asarray(value, np.float64)
+    return bool((exact.astype(np.float32) == exact).all())
 
 
 def _test(

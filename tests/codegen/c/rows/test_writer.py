@@ -11,7 +11,7 @@ from derived import derived
 from cesym.codegen import export, header
 from cesym.codegen.api import SETTINGS
 from cesym.codegen.c.rows.writer import CALLS
-from cesym.errors import UnknownName, UnsupportedTerm
+from cesym.errors import UnknownName
 from cesym.messages import LANGUAGES
 
 
@@ -75,10 +75,3 @@ def test_the_usual_setting_is_accurate():
     assert "at most 2 ulp" in export(derived(PAGE), to="c", setting="fast")
     with pytest.raises(UnknownName, match="no setting slow"):
         export(derived(PAGE), to="c", setting="slow")
-
-
-def test_other_losses_of_rows_are_refused():
-    for write in (export, header):
-        options = {"to": "c"} if write is export else {}
-        with pytest.raises(UnsupportedTerm, match="no C code"):
-            write(derived("label-smoothing"), **options)
