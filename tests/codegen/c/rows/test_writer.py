@@ -72,6 +72,7 @@ def test_the_comment_says_what_it_is(language):
 def test_the_usual_setting_is_accurate():
     text = export(derived(PAGE), to="c")
     assert export(derived(PAGE), to="c", setting="accurate") == text
-    assert "at most 2 ulp" in export(derived(PAGE), to="c", setting="fast")
+    fast = export(derived(PAGE), to="c", setting="fast")
+    assert "at most 2 ulp" in " ".join(fast.replace("\n * ", " ").split())
     with pytest.raises(UnknownName, match="no setting slow"):
         export(derived(PAGE), to="c", setting="slow")
