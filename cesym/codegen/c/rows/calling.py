@@ -18,9 +18,8 @@ from cesym.codegen.c.programs import name_in_c
 from cesym.codegen.c.rows.walked import Call, calls_of, declarations
 from cesym.codegen.c.wrapper import opened
 from cesym.codegen.rowwise import RowLoss
-from cesym.codegen.rowwise.loops import kernel
-from cesym.codegen.rowwise.numba import public_function
-from cesym.codegen.rowwise.signatures import groups_of, joined_name
+from cesym.codegen.rowwise.placing import ARRAY, placed_function
+from cesym.codegen.rowwise.signatures import groups_of, joined_name, kernel_of
 
 IMPORTS = """\
 import math
@@ -43,10 +42,11 @@ POINTERS: Mapping[str, str] = MappingProxyType({"f": "double[]", "i": "int64_t[]
 def python_text(found: RowLoss) -> str:
     """The text of a module whose kernels are missing."""
     groups = groups_of(found.form)
-    public = "\n\n\n".join(public_function(found, group, documented=False) for group in groups)
+    functions = [placed_function(found, group, documented=False, threads=True) for group in groups]
+    public = "\n\n\n".join(functions)
     readers = f"{support('rows_numpy')}\n\n{support('rows_numba')}"
     names = sorted(map(joined_name, groups))
-    head = f"{IMPORTS}\n__all__ = {names!r}\n\nArray = npt.NDArray[np.floating[Any]]"
+    head = f"{IMPORTS}\n__all__ = {names!r}\n\n{ARRAY}"
     return joined([head, public, *helpers(readers, public)])
 
 
@@ -55,7 +55,7 @@ def kernels(found: RowLoss, library: Path) -> dict[str, Callable[..., None]]:
     ffi, functions = opened(declarations(found), library)
     prefix = name_in_c(found.page)
     return {
-        kernel(call.group, of_class=call.of_class): _kernel(
+        kernel_of(call.group, of_class=call.of_class): _kernel(
             call, ffi, getattr(functions, f"{prefix}_{call.name}_f64")
         )
         for call in calls_of(found.form)
