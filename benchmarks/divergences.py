@@ -12,8 +12,8 @@ from rich.console import Console
 from cesym.floats.rounding import Rounded, round_ball
 
 PAGE = "divergence-of-logits"
-LIMITS: Mapping[str, float] = {"jax": 10.0}
-LIMIT = 6.0
+LIMITS: Mapping[str, float] = {"jax": 7.0}
+LIMIT = 5.0
 STEPS = (1e-9, 1e-3, 1.0)
 """How far apart the logits are, up to a shift of all."""
 

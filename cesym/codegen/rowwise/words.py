@@ -28,7 +28,7 @@ ERRORS: Mapping[str, str] = {
         " off by at most 4 ulp, or close to a root by at most 2^-50 times the smoothed target."
     ),
     "divergence of logits": N_(
-        "Error: at most 6 ulp in the loss, however close the two predictions are (10 in JAX, whose"
+        "Error: at most 5 ulp in the loss, however close the two predictions are (7 in JAX, whose"
         " expm1 is less accurate), and it is never negative. The gradient has roots; it is off by"
         " at most 2^-50 times the sum of the two probabilities of the class."
     ),

@@ -73,7 +73,7 @@ def test_the_divergence_of_logits_is_right_however_close_they_are(target, spread
     with mp.workprec(1000):
         every = [(softmax(a), softmax(b)) for a, b in zip(w, z, strict=True)]
         exact = [mp.fsum(p * mp.log(p / q) for p, q in zip(*both, strict=True)) for both in every]
-        assert max(off(losses, exact)) <= (10 if target == "jax" else 6)
+        assert max(off(losses, exact)) <= (7 if target == "jax" else 5)
         for row, (p, q) in zip(slopes, every, strict=True):
             for ours, a, b in zip(row, p, q, strict=True):
                 assert abs(mp.mpf(float(ours)) - (b - a)) <= 2.0**-50 * (a + b)
