@@ -1,11 +1,13 @@
 """Inequalities: the yardstick of the field proved, with equality cases, and near misses refuted."""
 
 import pytest
-from sympy import Expr, Integer, Rational, Symbol, exp, log
+from sympy import Dummy, Expr, Integer, Rational, Symbol, exp, log
 
 from cesym.prover.budget import Budget
 from cesym.prover.inequalities.closed import closed_holds
-from tests.prover.asking import ask
+from cesym.prover.inequalities.touch import moves
+from cesym.prover.workspace import workspace
+from tests.prover.asking import ask, context_of
 
 P = ("K in integer>=2", "p in simplex(K)")
 PQ = (*P, "q in open_simplex(K)")
@@ -171,3 +173,9 @@ def test_a_ball_beside_zero_proves() -> None:
     assert not closed_holds(ZERO - Rational(1, 10**60), ">", Budget())
     assert closed_holds(Integer(0), ">=", Budget())
     assert not closed_holds(Symbol("x", positive=True), ">", Budget())
+
+
+def test_an_index_is_no_variable_that_moves() -> None:
+    facts = workspace(context_of("K in integer>=2", "x in real")).facts(Budget())
+    assert moves(Symbol("x", real=True), facts)
+    assert not moves(Dummy("k", integer=True, positive=True), facts)

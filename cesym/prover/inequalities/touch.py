@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sympy import (
+    Derivative,
     Expr,
     Indexed,
     Pow,
@@ -80,8 +81,10 @@ def variables(term: Expr, facts: Facts) -> list[Expr]:
 
 def moves(variable: Expr, facts: Facts) -> bool:
     """Whether a variable moves in an interval by itself: continuous, tied to no other, and without
-    a hole, such as the one that `x != 0` makes.
+    a hole, such as the one that `x != 0` makes. An index does not move.
     """
+    if variable.is_integer:
+        return False
     declared = facts.context.declaration_of(
         variable.base if isinstance(variable, Indexed) else variable
     )
@@ -114,6 +117,8 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
 def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
     slope = diff(term, variable)
+    if slope.has(Derivative):
+        return  # a function that has no slope to speak of
     ends = _ends(variable, facts)
     roots = roots_of(slope, variable, facts, budget)
     guesses = dict.fromkeys((*roots, *ends, *_guesses(term, variable, facts)))
