@@ -40,7 +40,7 @@ def test_boundaries_are_those_of_numpy(level, form):
     else:
         cases = [(rows,)]
     for given in cases:
-        for name in by_numpy.__all__:
+        for name in (name for name in by_numpy.__all__ if "_and_" not in name):
             found, expected = getattr(ours, name)(*given), getattr(by_numpy, name)(*given)
             np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-300)
 
