@@ -305,3 +305,16 @@ def test_jax_differentiates_twice():
         np.testing.assert_array_max_ulp(
             np.asarray(jax.jit(module.loss)(z, c[:4])), np.asarray(module.loss(z, c[:4])), 3
         )
+
+
+@pytest.mark.parametrize("classes", [10, 63, 64, 65])
+def test_a_row_is_as_it_is_alone_whatever_stands_in_its_block(classes):
+    rng = np.random.default_rng(8)
+    count = 3 * loaded(PAGE, "numpy")._BLOCK // classes + 1
+    z, c = rng.normal(0, 100, (count, classes)), rng.integers(0, classes, count)
+    z[0, 0], z[1, 1], z[2, 2] = 1e4, np.inf, np.nan  # the other way to compute powers
+    losses, slopes = loaded(PAGE, "numpy").loss_and_gradient(z, c)
+    for n in (*range(8), count // 2, count - 2, count - 1):
+        np.testing.assert_array_max_ulp(losses[n], call("numpy", "loss", z[n], c[n]), 4)
+        np.testing.assert_array_max_ulp(slopes[n], call("numpy", "gradient", z[n], c[n]), 4)
+    assert np.isnan(losses).tolist() == [n == 2 for n in range(count)]
