@@ -17,7 +17,7 @@ from cesym.terms.context import Context
         ("-2*p_k*log(2) - q_k", r"-2 p_k \log(2) - q_k"),
         ("exp(s)**2", r"\exp(s)^2"),
         ("p[k]", "p_{k}"),
-        ("-p_k + softmax_1_k", r"-p_k + \mathrm{softmax}_{1, k}"),
+        ("-p_k + softmax_1_k", r"-p_k + \mathrm{softmax}_{1,k}"),
         ("1/2", "1/2"),
     ],
 )

@@ -23,7 +23,6 @@ from cesym.prover.inequalities import totals
 from cesym.prover.inequalities.plausible import plausible
 from cesym.prover.inequalities.totals import Replaced, numbers_for_sums
 from cesym.terms.domains import Declaration, Interval
-from cesym.terms.printing import plain
 
 MULTIPLES = tuple(Rational(n, 2) for n in (0, 2, -2, 1, -1, 4, -4))
 
@@ -49,9 +48,9 @@ def by_summands(term: Expr, facts: Facts, budget: Budget) -> Message | None:
     for problem in problems:
         for summand in problem.summands(budget):
             if _not_negative(summand.term, summand.facts, budget):
-                return message(
-                    "every summand, with {added} added", added=problem.text(summand.added)
-                )
+                if problem.replaced:
+                    return message("every summand, with numbers in place of the sums inside")
+                return message("every summand, with {added} added", added=str(summand.added))
     return None
 
 
@@ -101,12 +100,6 @@ class _Problem:
             budget.tick()
             if plausible(whole + added, ">=", scalars.context, budget):
                 yield Summand(whole + added, added, symbols, scalars)
-
-    def text(self, added: Expr) -> str:
-        """What was added, the sums written out."""
-        if self.replaced is None:
-            return str(added)
-        return plain(added.xreplace({**self.replaced.shared, **self.replaced.squared}))
 
 
 def _at(total: Sum, index: Symbol) -> Expr:
