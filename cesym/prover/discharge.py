@@ -25,9 +25,6 @@ from cesym.prover.tower import Tower
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.context import Context
 
-TURNED = {">": (1, ">"), ">=": (1, ">="), "<": (-1, ">"), "<=": (-1, ">=")}
-"""Relation -> what to multiply a term by, and the relation that the product then has."""
-
 
 def discharged(condition: Condition, facts: Facts, budget: Budget) -> bool:
     """Whether `condition` is proved. Its terms are settled, and hypotheses are applied to them.
@@ -73,10 +70,10 @@ def _by_certificate(fact: Fact, facts: Facts, budget: Budget) -> bool:
     """Whether a fact that no sign shows is proved as an inequality that somebody claims."""
     from cesym.prover.inequalities import prove_sign
 
-    if fact.relation not in TURNED:
-        return False
-    factor, relation = TURNED[fact.relation]
-    return prove_sign(factor * fact.term, relation, facts, budget) is not None
+    term, relation = fact.term, fact.relation
+    if relation in ("<", "<="):
+        term, relation = -term, NEGATED[relation]
+    return relation in (">", ">=") and prove_sign(term, relation, facts, budget) is not None
 
 
 def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> bool:

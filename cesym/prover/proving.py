@@ -23,6 +23,7 @@ from cesym.prover.outcome import Outcome, used_hypotheses
 from cesym.prover.rational import Ratio
 from cesym.prover.reduction import vanishes
 from cesym.prover.refutation import condition_text
+from cesym.prover.relations import NEGATED
 from cesym.prover.tower import Tower
 from cesym.prover.verdict import PROVED, UNKNOWN, SideCondition
 from cesym.prover.workspace import Workspace, workspace
@@ -30,9 +31,6 @@ from cesym.terms.claim import Claim
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.printing import plain
-
-FLIPPED = {"<": ">", "<=": ">="}
-"""Relation of a term to 0 -> that of its negative, for those that are not proved as they stand."""
 
 
 def prove(
@@ -95,7 +93,7 @@ def certificate(claim: Claim, difference: Expr, work: Workspace, budget: Budget)
     """How an inequality is proved, by the sign of `difference`, left - right settled."""
     upward = claim.operator in (">", ">=")
     term, relation = (
-        (difference, claim.operator) if upward else (-difference, FLIPPED[claim.operator])
+        (difference, claim.operator) if upward else (-difference, NEGATED[claim.operator])
     )
     facts = work.facts(budget)
     return (

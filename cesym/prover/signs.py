@@ -27,9 +27,6 @@ PI = Interval(Fraction(223, 71), Fraction(22, 7), lower_open=True, upper_open=Tr
 
 NONNEGATIVE = Interval(Fraction(0))
 
-AROUND_PI = Interval(Fraction(223, 71), Fraction(22, 7), lower_open=True, upper_open=True)
-"""Archimedes, Measurement of a Circle, proposition 3."""
-
 _EXPONENTIALS = {
     ">": Interval(Fraction(1), None, lower_open=True),
     ">=": Interval(Fraction(1)),
@@ -169,8 +166,6 @@ class Signs:
             return NONNEGATIVE
         if isinstance(atom, AbsOf | Root):
             return NONNEGATIVE if self._sign_inside(atom.args[0]) not in (">", "<") else POSITIVE
-        if atom is S.Pi:
-            return AROUND_PI
         if isinstance(atom, KroneckerDelta):
             return tightened(UNIT, assumed)
         if isinstance(atom, LogAbs):

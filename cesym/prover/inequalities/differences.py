@@ -12,9 +12,10 @@ from dataclasses import replace
 from sympy import Expr, Indexed, Sum, Symbol, expand
 
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.numbers import new_number
 from cesym.prover.relations import NEGATED
 from cesym.prover.signs import NONNEGATIVE, POSITIVE
-from cesym.terms.domains import REAL, Declaration
+from cesym.terms.domains import REAL
 
 INTERVALS = {">": POSITIVE, ">=": NONNEGATIVE}
 
@@ -27,7 +28,7 @@ def by_differences(term: Expr, facts: Facts) -> tuple[Expr, Facts] | None:
     while (found := _tied(facts)) is not None:
         variable, key, relation = found
         coefficient = key.coeff(variable)
-        number, facts = _declared(relation, facts)
+        number, facts = new_number("difference", INTERVALS[relation], facts)
         value = (number - (key - coefficient * variable)) / coefficient
         term = term.xreplace({variable: value})
         signs = {k: r for k, r in facts.signs.items() if not k.has(variable)}
@@ -77,14 +78,3 @@ def _is_real(variable: Expr, facts: Facts) -> bool:
         and declared.constraint is None
         and variable not in facts.bounds
     )
-
-
-def _declared(relation: str, facts: Facts) -> tuple[Expr, Facts]:
-    """A difference as a number of its own."""
-    name = "difference"
-    while facts.context.kind(name) is not None:
-        name += "_"
-    context = facts.context.declare(Declaration(name, INTERVALS[relation], latex=name))
-    number = context.symbol(name)
-    assert isinstance(number, Expr)
-    return number, replace(facts, context=context)

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 
-from sympy import Expr, Symbol, exp, log
+from sympy import Expr, exp, log
 
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.numbers import new_number
 from cesym.prover.inequalities.touch import variables
-from cesym.terms.domains import Declaration, Interval
-
-POSITIVE = Interval(Fraction(0), None, lower_open=True)
+from cesym.prover.signs import POSITIVE
 
 
 def without_exponentials(term: Expr, facts: Facts) -> Iterator[tuple[Expr, Facts]]:
@@ -28,17 +26,7 @@ def without_exponentials(term: Expr, facts: Facts) -> Iterator[tuple[Expr, Facts
             continue
         signs = {key: sign for key, sign in facts.signs.items() if not key.has(variable)}
         for side in (1, -1):
-            name = _free_name(variable if side > 0 else -variable, facts)
-            context = facts.context.declare(Declaration(name, POSITIVE, latex=name))
-            known, x = replace(facts, context=context, signs=signs), context.symbol(name)
-            assert isinstance(x, Symbol)
+            exponent = variable if side > 0 else -variable
+            x, known = new_number(f"exp({exponent})", POSITIVE, replace(facts, signs=signs))
             changed = term.xreplace({e: x ** (side * power) for e, power in powers.items()})
             yield changed.xreplace({variable: side * log(x)}), known
-
-
-def _free_name(exponent: Expr, facts: Facts) -> str:
-    """A name that says what it stands for, since a method of proof may name it."""
-    name = f"exp({exponent})"
-    while facts.context.kind(name) is not None:
-        name += "_"
-    return name

@@ -9,8 +9,9 @@ from math import lcm
 from sympy import Expr, Pow, Rational
 
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.numbers import new_number
 from cesym.prover.inequalities.touch import interval_of, variables
-from cesym.terms.domains import Declaration, Interval
+from cesym.terms.domains import Interval
 
 
 def without_roots(term: Expr, facts: Facts) -> tuple[Expr, Facts] | None:
@@ -37,9 +38,6 @@ def without_roots(term: Expr, facts: Facts) -> tuple[Expr, Facts] | None:
 
 def _root(variable: Expr, interval: Interval, facts: Facts) -> tuple[Expr, Facts]:
     """The root of a variable as a number of its own."""
-    name = "root"
-    while facts.context.kind(name) is not None:
-        name += "_"
     bounded = interval.upper == 1
     domain = Interval(
         Fraction(0),
@@ -47,8 +45,6 @@ def _root(variable: Expr, interval: Interval, facts: Facts) -> tuple[Expr, Facts
         lower_open=interval.lower_open or interval.lower != 0,
         upper_open=bounded and interval.upper_open,
     )
-    context = facts.context.declare(Declaration(name, domain, latex=name))
+    number, facts = new_number("root", domain, facts)
     signs = {key: sign for key, sign in facts.signs.items() if not key.has(variable)}
-    number = context.symbol(name)
-    assert isinstance(number, Expr)
-    return number, replace(facts, context=context, signs=signs)
+    return number, replace(facts, signs=signs)

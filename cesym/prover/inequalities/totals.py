@@ -14,7 +14,7 @@ for S. What is known of t besides may be used:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 from itertools import product as cartesian
 
@@ -22,8 +22,9 @@ from sympy import Add, Expr, Pow, Rational, Sum, log
 
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
+from cesym.prover.inequalities.numbers import new_number
 from cesym.prover.signs import POSITIVE
-from cesym.terms.domains import REAL, Declaration, Interval
+from cesym.terms.domains import REAL
 
 MULTIPLES = tuple(Rational(n, 2) for n in (2, 0, 1, 4, -2, -1))
 """Of a share."""
@@ -56,11 +57,11 @@ def numbers_for_sums(term: Expr, facts: Facts, budget: Budget) -> Replaced | Non
     for total in _inside(term, log):
         if sign_in(total, facts, budget) != ">":
             return None
-        number, facts = _new(POSITIVE, facts)
+        number, facts = new_number("total", POSITIVE, facts)
         shared[number] = total
         term = term.xreplace({log(total): log(number)})
     for total in _inside(term, Pow):
-        number, facts = _new(REAL, facts)
+        number, facts = new_number("total", REAL, facts)
         squared[number] = total
         term = term.xreplace({total**2: 2 * number * total - number**2})
     return Replaced(term, facts, shared, squared) if shared or squared else None
@@ -72,17 +73,6 @@ def _inside(term: Expr, head: type[Expr]) -> list[Sum]:
     found = {part.args[0] for part in term.atoms(head) if head is log or part.args[1] == 2}
     sums = [total for total in found if isinstance(total, Sum) and len(total.limits) == 1]
     return sorted((total for total in sums if not total.has_free(*bound)), key=str)
-
-
-def _new(interval: Interval, facts: Facts) -> tuple[Expr, Facts]:
-    """A number that is not declared yet, and the facts with it."""
-    name = "total"
-    while facts.context.kind(name) is not None:
-        name += "_"
-    context = facts.context.declare(Declaration(name, interval))
-    number = context.symbol(name)
-    assert isinstance(number, Expr)
-    return number, replace(facts, context=context)
 
 
 def additions(
