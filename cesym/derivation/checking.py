@@ -22,7 +22,7 @@ from cesym.reader.pages import Heading, Paragraph
 from cesym.reader.reading import Link, Operand, ReadChain, ReadDefinition, Reading, Unread
 from cesym.reader.written import Written
 from cesym.terms.claim import IS, Claim
-from cesym.terms.conditions import Condition
+from cesym.terms.conditions import distinct
 from cesym.terms.context import Context
 
 if TYPE_CHECKING:
@@ -228,9 +228,7 @@ class _Check:
 
     def claim(self, link: Link, before: Operand, after: Operand, context: Context) -> Claim:
         assert before.meaning is not None and after.meaning is not None
-        conditions: dict[Condition, None] = dict.fromkeys(
-            before.meaning.conditions + after.meaning.conditions
-        )
+        conditions = distinct(before.meaning.conditions + after.meaning.conditions)
         text = between(before.latex, link.operator, after.latex)
         left, right = before.node, after.node
         return Claim(
@@ -238,7 +236,7 @@ class _Check:
             link.operator,
             after.meaning.term,
             context,
-            tuple(conditions),
+            conditions,
             text,
             Written(left, right) if left is not None and right is not None else None,
         )

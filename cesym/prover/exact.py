@@ -36,15 +36,21 @@ def is_zero_at(term: Expr, point: Point, budget: Budget) -> bool:
 
 def ground(term: Expr, point: Point) -> Expr | None:
     """`term` with the point's values put in, None where one of them is not an exact number."""
+    number = with_values(term, point)
+    return None if number.free_symbols else number
+
+
+def with_values(term: Expr, point: Point) -> Expr:
+    """`term` with those values of the point put in that are exact numbers, and sums whose limits
+    are numbers then written out.
+    """
     scalars = {symbol: _number(value) for symbol, value in point.scalars.items()}
-    if any(value is None for value in scalars.values()):
-        return None
-    term = written_out(substitute(term, scalars))
-    entries = {entry: _entry(entry, point) for entry in term.atoms(Indexed)}
-    if any(value is None for value in entries.values()):
-        return None
-    term = substitute(term, entries)
-    return None if term.free_symbols else term
+    term = written_out(substitute(term, _known(scalars)))
+    return substitute(term, _known({entry: _entry(entry, point) for entry in term.atoms(Indexed)}))
+
+
+def _known(values: dict[Expr, Expr | None]) -> dict[Expr, Expr]:
+    return {what: value for what, value in values.items() if value is not None}
 
 
 def _entry(entry: Indexed, point: Point) -> Expr | None:

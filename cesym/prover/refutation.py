@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from flint import arb, fmpq
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from cesym.prover.balls import evaluate_at, fact_holds
 from cesym.prover.budget import Budget
@@ -22,6 +22,7 @@ from cesym.prover.values import Point, Undefined, Value, exactly, precision
 from cesym.prover.verdict import Counterexample
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.printing import plain
+from cesym.terms.printing.names import BOUND_LETTERS
 
 BITS = 128
 MORE_BITS = 2000
@@ -177,14 +178,32 @@ def _nested(entries: dict[tuple[int, ...], Value], rank: int) -> str:
 
 def condition_text(condition: Condition) -> str:
     """A condition in the plain language."""
-    text = (
-        " or ".join(f"{plain(fact.term)} {fact.relation} 0" for fact in condition.alternatives)
-        or "never"
-    )
-    for binder in reversed(condition.binders):
-        text += f" for {binder.index.name} from {plain(binder.lower)} to {plain(binder.upper)}"
-    if condition.guards:
-        text += " where " + " and ".join(
-            f"{plain(fact.term)} {fact.relation} 0" for fact in condition.guards
-        )
+    named = _with_names(condition)
+    text = " or ".join(map(_fact_text, named.alternatives)) or "never"
+    for binder in reversed(named.binders):
+        text += f" for {binder.index} from {plain(binder.lower)} to {plain(binder.upper)}"
+    if named.guards:
+        text += " where " + " and ".join(map(_fact_text, named.guards))
     return text
+
+
+def _fact_text(fact: Fact) -> str:
+    return f"{plain(fact.term)} {fact.relation} 0"
+
+
+def _with_names(condition: Condition) -> Condition:
+    """The condition with names for its indices by which they are told from all other symbols; what
+    is bound inside of a term is then printed under another name.
+    """
+    free = {s for f in condition.alternatives + condition.guards for s in f.term.free_symbols}
+    indices = [binder.index for binder in condition.binders]
+    taken = {str(symbol) for symbol in free.difference(indices)}
+    names: dict[Expr, Expr] = {}
+    for index in indices:
+        letters = (index.name, *BOUND_LETTERS, *(f"{index.name}{n}" for n in range(len(indices))))
+        name = next(letter for letter in letters if letter not in taken)
+        taken.add(name)
+        names[index] = Symbol(name, **index.assumptions0)
+    changed = condition.instantiate(names)
+    binders = (replace(binder, index=names[binder.index]) for binder in changed.binders)
+    return replace(changed, binders=tuple(binders))

@@ -17,8 +17,8 @@ def condition_holds(condition: Condition, point: Point, budget: Budget) -> bool 
     That no part has a kink does not hold only where there is shown to be no derivative.
     """
     found = _holds(condition, point, budget)
-    if found is False and condition.kink and not no_derivative(condition.kink, point, budget):
-        return None
+    if found is False and condition.kinks:
+        return False if any(no_derivative(k, point, budget) for k in condition.kinks) else None
     return found
 
 

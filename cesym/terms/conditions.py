@@ -7,14 +7,29 @@ before anybody could ask whether x may be 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from sympy import Abs, Dummy, E, Expr, Max, Min, Piecewise, Symbol, sign
+from sympy import (
+    Abs,
+    Dummy,
+    E,
+    Expr,
+    Indexed,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    S,
+    Symbol,
+    sign,
+)
 from sympy.core.relational import Relational
 
 from cesym.messages import N_
-from cesym.terms.binders import substitute
+from cesym.terms.binders import freshen, substitute
+from cesym.terms.domains import REAL, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +55,69 @@ class Binder:
     lower: Expr
     upper: Expr
 
+    def map(self, change: Callable[[Expr], Expr]) -> Binder:
+        """The same index between changed ends."""
+        return Binder(self.index, change(self.lower), change(self.upper))
+
+
+STEP = Dummy("h", real=True)
+"""A small step aside, from the point at which something is differentiated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kink:
-    """What has a derivative by `variable` at `at` if no part has a kink there, and perhaps also if
-    one has. Without a body nothing is known of it.
+    """What has a derivative by STEP at 0 if no part has a kink there, and perhaps also if one has.
+
+    `body` is the differentiated term with `place + STEP` for the variable `place`, a number or an
+    entry of a vector, that lives in `domain`: so whatever is known of the variable itself may be
+    put in. All this is meant for all values of the `binders`. Without a body nothing is known.
     """
 
     body: Expr | None = None
-    variable: Symbol | None = None
-    at: Expr | None = None
+    place: Expr = S.Zero
+    domain: Interval = REAL
+    binders: tuple[Binder, ...] = ()
 
     @classmethod
-    def of(cls, body: Expr | None, variable: Expr) -> Kink:
-        """For the derivative of `body` by a number. By an entry of a vector nothing is known."""
-        if body is None or not isinstance(variable, Symbol):
-            return cls()
-        fresh = Dummy(variable.name, **variable.assumptions0)
-        return cls(substitute(body, {variable: fresh}), fresh, variable)
+    def of(cls, body: Expr, variable: Expr, domain: Interval) -> Kink:
+        """For the derivative of `body` by a number or an entry, in which no definition and no
+        derivative is left: a step aside cannot be taken in one.
+
+        >>> from sympy import IndexedBase
+        >>> w, k, K = IndexedBase("w", real=True), Dummy("k"), Symbol("K")
+        >>> found = Kink.of(Sum(Abs(w[k]), (k, 1, K)), w[2], REAL)
+        >>> found.body.has(KroneckerDelta), found.place
+        (True, w[2])
+        """
+        body = freshen(body)
+        if isinstance(variable, Indexed):
+            entries = (e for e in body.atoms(Indexed) if e.base == variable.base)
+            moved = {e: e + STEP * _same(e.indices, variable.indices) for e in entries}
+        else:
+            moved = {variable: variable + STEP}
+        return cls(body.xreplace(moved), variable, domain)
+
+    def bind(self, index: Symbol, lower: Expr, upper: Expr) -> Kink:
+        """The same for every `index` from `lower` to `upper`, where it occurs."""
+        if self.body is None or index not in self.body.free_symbols | self.place.free_symbols:
+            return self
+        return replace(self, binders=(Binder(index, lower, upper), *self.binders))
 
     def map(self, change: Callable[[Expr], Expr]) -> Kink:
         """The same with every term changed."""
-        if self.body is None or self.at is None:
+        if self.body is None:
             return self
-        return replace(self, body=change(self.body), at=change(self.at))
+        return replace(
+            self,
+            body=change(self.body),
+            place=change(self.place),
+            binders=tuple(binder.map(change) for binder in self.binders),
+        )
+
+
+def _same(indices: Iterable[Expr], others: Iterable[Expr]) -> Expr:
+    """1 where all indices are equal to the others, and 0 elsewhere."""
+    return Mul(*(KroneckerDelta(i, j) for i, j in zip(indices, others, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +125,24 @@ class Condition:
     """At least one of `alternatives` holds, for all values of the `binders`, wherever all `guards`
     hold.
 
-    The text has no value where a condition fails; but with a `kink`, which is no part of what the
-    condition says, it may have one there.
+    The text has no value where a condition fails; but with `kinks`, which are no part of what the
+    condition says, it may have one there, unless what is differentiated has no derivative.
     """
 
     alternatives: tuple[Fact, ...]
     binders: tuple[Binder, ...] = ()
     guards: tuple[Fact, ...] = ()
     why: str = ""
-    kink: Kink | None = field(default=None, compare=False)
+    kinks: tuple[Kink, ...] = field(default=(), compare=False)
 
     def bind(self, index: Symbol, lower: Expr, upper: Expr) -> Condition:
         """The same for every `index` from `lower` to `upper`; unchanged where the index does not
-        occur.
+        occur. What occurs in its kinks alone is bound there.
         """
         terms = [fact.term for fact in self.alternatives + self.guards]
         terms += [end for binder in self.binders for end in (binder.lower, binder.upper)]
         if not any(index in term.free_symbols for term in terms):
-            return self
+            return replace(self, kinks=tuple(k.bind(index, lower, upper) for k in self.kinks))
         return replace(self, binders=(Binder(index, lower, upper), *self.binders))
 
     def guard(self, *facts: Fact) -> Condition:
@@ -100,9 +154,9 @@ class Condition:
         return replace(
             self,
             alternatives=tuple(fact.map(change) for fact in self.alternatives),
-            binders=tuple(Binder(b.index, change(b.lower), change(b.upper)) for b in self.binders),
+            binders=tuple(binder.map(change) for binder in self.binders),
             guards=tuple(fact.map(change) for fact in self.guards),
-            kink=self.kink and self.kink.map(change),
+            kinks=tuple(kink.map(change) for kink in self.kinks),
         )
 
     def instantiate(self, replacements: dict[Expr, Expr]) -> Condition:
@@ -120,6 +174,25 @@ class Condition:
         if self.guards:
             text = f"{text} where {' and '.join(map(str, self.guards))}"
         return text
+
+
+def distinct(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Conditions without repetitions, each with the kinks of all that say the same; with none where
+    one of these has none, and is needed for a value.
+
+    >>> x = Symbol("x")
+    >>> smooth = replace(nonzero(x, "smooth"), kinks=(Kink(),))
+    >>> [len(one.kinks) for one in distinct([smooth, smooth])]
+    [1]
+    >>> [len(one.kinks) for one in distinct([smooth, nonzero(x, "denominator")])]
+    [0]
+    """
+    found: dict[Condition, tuple[Kink, ...]] = {}
+    for one in conditions:
+        known = found.get(one)
+        kinks = one.kinks if known is None else known and one.kinks and known + one.kinks
+        found[one] = tuple(dict.fromkeys(kinks))
+    return tuple(replace(one, kinks=kinks) for one, kinks in found.items())
 
 
 def positive(term: Expr, why: str) -> Condition:

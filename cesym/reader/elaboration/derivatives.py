@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Dummy, Expr, Indexed, Integer, Lambda, Symbol
+from sympy import Dummy, Expr, Indexed, Integer, Lambda, S, Symbol
 
+from cesym.errors import UnsupportedTerm
 from cesym.reader.elaboration.arrays import Array
 from cesym.reader.elaboration.calls import (
     CONDITIONS,
@@ -19,9 +20,9 @@ from cesym.reader.elaboration.hiding import unhide
 from cesym.reader.elaboration.walk import Frame, Walk, value
 from cesym.reader.syntax import Derivative, Evaluated, Name, Node, Prime, Subscript
 from cesym.terms.binders import substitute
-from cesym.terms.conditions import Kink, strict
-from cesym.terms.differentiation import At, Diff
-from cesym.terms.domains import Declaration, FiniteSet, IndexRange, Interval
+from cesym.terms.conditions import Kink, distinct, strict
+from cesym.terms.differentiation import At, Diff, evaluate
+from cesym.terms.domains import REAL, Declaration, FiniteSet, IndexRange, Interval
 from cesym.terms.functions import TABLE
 
 
@@ -30,7 +31,8 @@ def _(node: Derivative, walk: Walk) -> Expr | Array:
     body, frame = _differentiand(node.body, walk)
     for variable, order in node.variables:
         symbol = _variable(variable, walk)
-        frame = smooth(frame, symbol, body if isinstance(body, Expr) else None)
+        for taken in range(order):
+            frame = smooth(frame, symbol, differentiated(body, symbol, taken), walk)
         body = differentiated(body, symbol, order)
     walk.require(*frame.conditions)
     walk.kinked(*frame.kinks)
@@ -38,7 +40,9 @@ def _(node: Derivative, walk: Walk) -> Expr | Array:
 
 
 def differentiated(body: Expr | Array, variable: Expr, order: int = 1) -> Expr | Array:
-    """The derivative of a number, or of every entry."""
+    """The derivative of a number, or of every entry; that of order 0 is the body."""
+    if order == 0:
+        return body
     if isinstance(body, Array):
         return body.map(lambda entry: Diff(entry, variable, Integer(order)))
     return Diff(body, variable, Integer(order))
@@ -79,17 +83,34 @@ def check_continuous(node: Node, declaration: Declaration, walk: Walk) -> None:
         )
 
 
-def smooth(frame: Frame, variable: Expr, body: Expr | None = None) -> Frame:
+def smooth(frame: Frame, variable: Expr | Array, body: Expr | Array, walk: Walk) -> Frame:
     """The conditions of a derivative of `body` by `variable`: those of the body, in a
     neighbourhood, and away from kinks.
     """
-    what = variable.base if isinstance(variable, Indexed) else variable
+    by = variable.entry if isinstance(variable, Array) else variable
+    what = by.base if isinstance(by, Indexed) else by
     passed = [kink for kink in frame.kinks if kink.mentions(what)]
-    kink = Kink.of(body, variable) if passed else None
-    opened = Frame(kinks=list(frame.kinks))
-    for condition in frame.conditions + [replace(one, kink=kink) for one in passed]:
-        opened.conditions.append(strict(condition) if condition.mentions(what) else condition)
-    return opened
+    kink = _kink(by, body, walk) if passed else None
+    for array in (variable, body):
+        if kink is not None and isinstance(array, Array):
+            for index, size in zip(array.indices, array.sizes, strict=True):
+                kink = kink.bind(index, S.One, size)
+    kinks = () if kink is None else (kink,)
+    conditions = frame.conditions + [replace(one, kinks=kinks) for one in passed]
+    opened = (strict(one) if one.mentions(what) else one for one in conditions)
+    return Frame(list(distinct(opened)), list(frame.kinks))
+
+
+def _kink(by: Expr, body: Expr | Array, walk: Walk) -> Kink:
+    """What is differentiated; of an array, an entry of it."""
+    term = body.entry if isinstance(body, Array) else body
+    declared = walk.context.declaration_of(by.base if isinstance(by, Indexed) else by)
+    domain = declared.domain if declared is not None else REAL
+    try:
+        settled = evaluate(walk.context.unfold_definitions(term), walk.context.ranges())
+    except UnsupportedTerm:  # a derivative that is not known, inside of another one
+        return Kink()
+    return Kink.of(settled, by, domain) if isinstance(domain, Interval) else Kink()
 
 
 @value.register
@@ -108,8 +129,9 @@ def _(node: Prime, walk: Walk) -> Expr:
         raise walk.error(
             node, "{name}' is not known", "write it as a derivative", name=node.function
         )
-    conditions = smooth(frame, bound, body).conditions
-    walk.require(*(condition.instantiate({bound: argument}) for condition in conditions))
+    for taken in range(node.order):
+        frame = smooth(frame, bound, differentiated(body, bound, taken), walk)
+    walk.require(*(condition.instantiate({bound: argument}) for condition in frame.conditions))
     fresh = Dummy(bound.name, **bound.assumptions0)
     function = Lambda(fresh, Diff(substitute(body, {bound: fresh}), fresh, Integer(node.order)))
     return At(function, argument)

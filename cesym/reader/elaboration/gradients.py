@@ -18,20 +18,30 @@ def _(node: Gradient, walk: Walk) -> Expr | Array:
     variable = _variable(node, walk)
     with walk.collect() as frame:
         body = array(node.body, walk, 1) if node.kind == "jacobian" else _number(node, walk)
-    term = body if isinstance(body, Expr) else None
-    for _ in range(2 if node.kind == "hessian" else 1):
-        frame = smooth(frame, variable.entry if isinstance(variable, Array) else variable, term)
-    _keep(frame, walk)
+    frame = smooth(frame, variable, body, walk)
     if isinstance(body, Array):
+        _keep(frame, walk)
         return _jacobian(body, variable)
+    if node.kind == "hessian":
+        again = _again(variable) if isinstance(variable, Array) else variable
+        frame = smooth(frame, again, _slope(body, variable), walk)
+    _keep(frame, walk)
     if not isinstance(variable, Array):
         return Diff(body, variable, Integer(2 if node.kind == "hessian" else 1))
-    first = Diff(body, variable.entry, S.One)
+    first = _slope(body, variable)
+    assert isinstance(first, Array)
     if node.kind == "grad":
-        return Array(variable.sizes, variable.indices, first)
+        return first
     again = _again(variable)
     indices = variable.indices + again.indices
-    return Array(variable.sizes * 2, indices, Diff(first, again.entry, S.One))
+    return Array(variable.sizes * 2, indices, Diff(first.entry, again.entry, S.One))
+
+
+def _slope(body: Expr, variable: Expr | Array) -> Expr | Array:
+    """The first derivative of a number, by every entry of an array."""
+    if not isinstance(variable, Array):
+        return Diff(body, variable, S.One)
+    return Array(variable.sizes, variable.indices, Diff(body, variable.entry, S.One))
 
 
 def _keep(frame: Frame, walk: Walk) -> None:

@@ -20,7 +20,7 @@ from cesym.reader.syntax import Chain, Comparison, Define, Name, Node, Number, P
 from cesym.reader.written import Written
 from cesym.terms.binders import substitute
 from cesym.terms.claim import IS, Claim
-from cesym.terms.conditions import Condition
+from cesym.terms.conditions import Condition, distinct
 from cesym.terms.context import Context, Definition, Hypothesis
 from cesym.terms.domains import Declaration, IndexRange
 from cesym.terms.statements import Definite
@@ -108,7 +108,7 @@ def _links(
         left_term, right_term, shape = together(left.meaning, right.meaning)
     except ValueError:
         raise ReadError("the two sides have different sizes") from None
-    conditions = tuple(dict.fromkeys(left.frame.conditions + right.frame.conditions))
+    conditions = distinct(left.frame.conditions + right.frame.conditions)
     if shape is None:
         check_alone(left_term, right_term, context)
         written = Written(left.node, right.node)
@@ -138,7 +138,7 @@ def _definite(left: _Side, right: _Side, walk: Walk, text: str) -> Claim:
     """The claim that a matrix is positive (semi-)definite."""
     assert not isinstance(left.node, Comparison | Property) and isinstance(right.meaning, Expr)
     entry, said, context = _entry_of_matrix(left.node, left.meaning, right.meaning, walk)
-    conditions = tuple(dict.fromkeys(left.frame.conditions))
+    conditions = distinct(left.frame.conditions)
     return Claim(entry, IS, said, context, conditions, text, Written(left.node, right.node))
 
 
@@ -180,7 +180,7 @@ def claim_between(
     if stands_alone(right.term) and not stands_alone(left.term):
         left, right, operator = right, left, MIRRORED[operator]
     check_alone(left.term, right.term, context)
-    conditions = tuple(dict.fromkeys(left.conditions + right.conditions))
+    conditions = distinct(left.conditions + right.conditions)
     return Claim(left.term, operator, right.term, context, conditions, text)
 
 
