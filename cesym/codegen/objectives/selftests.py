@@ -36,8 +36,28 @@ MAKE = {
     "numpy": "np.array(x)",
     "torch": "torch.tensor(x, dtype=torch.float64)",
     "jax": "jnp.asarray(x)",
+    "numba": "np.array(x)",
+    "python": "x",
 }
 """Target -> an array that holds x."""
+
+LISTED = {"python": "_listed(found)"}
+"""Target -> the numbers in what is found, for those that have no arrays."""
+
+FLAT = "[x for part in found for x in part.reshape(-1).tolist()]"
+"""The same for the others."""
+
+MORE = {
+    "python": """\
+def _listed(found: Any) -> list[float]:
+    if isinstance(found, (list, tuple)):
+        return [x for part in found for x in _listed(part)]
+    return [found]
+
+
+"""
+}
+"""Target -> what its test needs beside."""
 
 
 def self_test(found: Objective, target: str) -> str:
@@ -50,6 +70,7 @@ def self_test(found: Objective, target: str) -> str:
     arrays = {name: value for name, value in given.items() if name != "penalty"}
     option = ", penalty=0.125" if "penalty" in given else ""
     text = TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
+    text = text.replace("LISTED", LISTED.get(target, FLAT)).replace("MORE", MORE.get(target, ""))
     table, truth = "_GIVEN: tuple[Any, ...] = ", "_EXACT: tuple[float, ...] = "
     table += laid_out(tuple(arrays.values()), 0, len(table))
     truth += laid_out(tuple(results), 0, len(truth))
@@ -75,9 +96,9 @@ def _array(x: Any) -> Any:
     return MAKE
 
 
-def _test_itself() -> None:
+MOREdef _test_itself() -> None:
     found = objective_and_gradient(*map(_array, _GIVEN)OPTION)
-    values = [x for part in found for x in part.reshape(-1).tolist()]
+    values = LISTED
     for ours, truth in zip(values, _EXACT, strict=True):
         if not abs(ours - truth) <= 16 * math.ulp(truth):
             raise SystemExit(f"{ours!r} was computed: expected {truth!r}")

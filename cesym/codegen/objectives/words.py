@@ -22,6 +22,33 @@ ARGUMENTS: Mapping[str, str] = {
 }
 """Objective -> what its arguments are."""
 
+SUMS: Mapping[str, str] = {
+    "numba": N_(
+        "The losses and errors of the samples are those of the page {sample}, and as accurate as"
+        " they are there, for the scores that a product of matrices gives. Samples are taken in"
+        " blocks: within one, products and sums are rounded as those of NumPy are; the sums of the"
+        " blocks are added as if in twice the precision. Blocks are divided among `num_threads`"
+        " threads, and the results do not depend on how many there are. The first call compiles."
+    ),
+    "python": N_(
+        "The losses and errors of the samples are those of the page {sample}, and as accurate as"
+        " they are there. Scores and sums over the samples are sums of rounded products, and are"
+        " rounded once themselves. Matrices are lists of rows; nothing but the math module of"
+        " Python is needed."
+    ),
+}
+"""Target -> how sums are formed."""
+
+OF_LIBRARY = N_(
+    "The losses and errors of the samples are those of the page {sample}, and as accurate as they"
+    " are there, for the scores that a product of matrices gives; this product and the sums over"
+    " the samples are rounded as those of the library are."
+)
+"""The same for targets that leave them to their library."""
+
+DIFFERENTIATED = ("torch", "jax")
+"""Targets whose library differentiates the objective."""
+
 SUMMARIES: Mapping[str, str] = {
     "objective": N_("Return the mean loss of the samples, with the penalty if there is one."),
     "objective_and_gradient": N_(
@@ -45,14 +72,9 @@ def docstring(found: Objective, target: str) -> str:
             page=found.page,
         ),
         _(ARGUMENTS[found.form.name]),
-        _(
-            "The losses and errors of the samples are those of the page {sample}, and as accurate"
-            " as they are there, for the scores that a product of matrices gives; this product and"
-            " the sums over the samples are rounded as those of the library are.",
-            sample=found.form.sample,
-        ),
+        _(SUMS.get(target, OF_LIBRARY), sample=found.form.sample),
         _("The library differentiates the objective by the exported derivatives.")
-        if target != "numpy"
+        if target in DIFFERENTIATED
         else "",
     )
 

@@ -132,7 +132,7 @@ class _Run:
         def fits(name: str, node: Node) -> bool:
             return len(text(name, node)) + INDENT <= WIDTH
 
-        taken = {*"zwpqTik", "classes", *self.filled}
+        taken = {*"zwvpqTik", "classes", *self.filled}
         found = straight_lines({name: node}, taken, fits)
         return [text(line.name, line.value) for line in found]
 

@@ -61,8 +61,8 @@ COMPILED = '@numba.njit(error_model="numpy")'
 LOOPS = '@numba.njit(error_model="numpy", nogil=True)'
 
 
-def module(found: RowLoss, *, documented: bool) -> str:
-    """The text of a module for a loss of rows.
+def module(found: RowLoss, *, documented: bool, also: Sequence[RowForm] = ()) -> str:
+    """The text of a module for a loss of rows. Of the forms `also` it has the kernels alone.
 
     >>> from cesym.codegen.rowwise.forms import row_loss_of
     >>> from cesym.derivation import derive
@@ -74,6 +74,7 @@ def module(found: RowLoss, *, documented: bool) -> str:
     kernels = [
         _kernel(form, group, of_class=of_class) for group in groups for of_class in cases_of(form)
     ]
+    kernels += [_kernel(other, tuple(other.programs), of_class=False) for other in also]
     public = [
         placed_function(found, group, documented=documented, threads=True) for group in groups
     ]

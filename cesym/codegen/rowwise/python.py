@@ -45,8 +45,8 @@ LEFT_OUT = "ignore_index"
 """The option that is about some rows of many."""
 
 
-def module(found: RowLoss, *, documented: bool) -> str:
-    """The text of a module for a loss of rows.
+def module(found: RowLoss, *, documented: bool, also: Sequence[RowForm] = ()) -> str:
+    """The text of a module for a loss of rows. Of the forms `also` it has the kernels alone.
 
     >>> from cesym.codegen.rowwise.forms import row_loss_of
     >>> from cesym.derivation import derive
@@ -59,6 +59,7 @@ def module(found: RowLoss, *, documented: bool) -> str:
     kernels = [
         _kernel(form, group, of_class=of_class) for group in groups for of_class in cases_of(form)
     ]
+    kernels += [_kernel(other, tuple(other.programs), of_class=False) for other in also]
     own = support("rows_python")
     parts = [*public, *kernels]
     parts += helpers_of_loops(WORDS, own, "\n".join(parts))

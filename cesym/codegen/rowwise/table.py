@@ -206,6 +206,15 @@ ENTROPY = RowForm(
 )
 """The entropy of positive numbers that need no sum of 1, and its gradient."""
 
+ALONG = RowForm(
+    "product with the second derivatives of the cross-entropy",
+    (LOGITS, _row("v", "direction")),
+    numbers={},
+    rows={"along": "share(z)*(v - sum(share(z)*v))"},
+    partials={},
+)
+"""What no page exports by itself: the Jacobian of the softmax, times a row v."""
+
 ROW_FORMS: tuple[RowForm, ...] = (
     *(CROSS_ENTROPY, TEMPERED, SMOOTHED),
     *(DIVERGENCE_OF_LOGITS, DIVERGENCE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from cesym.codegen.assembly import joined
@@ -14,18 +14,16 @@ from cesym.codegen.rowwise.kernels import Kernel, helpers_of, imports_of, kernel
 from cesym.codegen.rowwise.programs import program
 from cesym.codegen.rowwise.selftests import self_test
 from cesym.codegen.rowwise.signatures import arguments_of, head_of, kept_of, roles_of
+from cesym.codegen.rowwise.table import RowForm
 from cesym.codegen.rowwise.targets import LIBRARIES, first_of
 from cesym.codegen.rowwise.words import docstring, of_functions
 
-NOTHING: Mapping[str, Kernel] = MappingProxyType({})
 
-
-def module(
-    found: RowLoss, target: str, *, documented: bool, also: Mapping[str, Kernel] = NOTHING
-) -> str:
+def module(found: RowLoss, target: str, *, documented: bool, also: Sequence[RowForm] = ()) -> str:
     """The text of a module for a loss of rows.
 
-    `also` are functions of arrays that are to stand in it beside, for libraries that have those.
+    The programs of the forms `also` are to stand in it beside, as functions of arrays that are not
+    read or checked, `_name_of_rows`; where one row is computed after the other, as the kernels.
 
     >>> from cesym.codegen.rowwise.forms import row_loss_of
     >>> from cesym.derivation import derive
@@ -34,9 +32,14 @@ def module(
     True
     """
     if target in LOOPS:
-        return LOOPS[target](found, documented=documented)
+        return LOOPS[target](found, documented=documented, also=also)
+    others: dict[str, Kernel] = {
+        kernel(name): (roles_of(form), (program(text),))
+        for form in also
+        for name, text in form.programs.items()
+    }
     if target == "numpy":
-        return numpy.module(found, documented=documented, also=also)
+        return numpy.module(found, documented=documented, also=others)
     library, form = LIBRARIES[target], found.form
     functions, choose = DIFFERENTIABLE[target]
     parts = [*_public_functions(found, target, documented=documented), *functions(form)]
@@ -49,7 +52,7 @@ def module(
         node = program(text)
         node = first_of(node) if name in form.numbers else node
         parts.append(kernel_text(kernel(name), roles_of(form), [node], library))
-    parts += [kernel_text(name, *wanted, library) for name, wanted in also.items()]
+    parts += [kernel_text(name, *wanted, library) for name, wanted in others.items()]
     parts += helpers_of(target, "\n".join(parts))
     if "_Rows" in "".join(parts):
         parts.insert(0, f"_Rows = tuple[{', '.join([library.array] * 5)}]")
