@@ -222,17 +222,19 @@ def _canonical_atom(tower: Tower, factors: list[Factor], bounds: Bounds) -> Rati
         if len(indices) <= MOST_PERMUTED
         else [tuple(range(len(indices)))]
     )
+    sizes = [str(bounds[index]) for index in indices]
     best: tuple[str, Sum] | None = None
     for order in orders:
         tower.budget.tick()
-        if [str(bounds[indices[i]]) for i in order] != [str(bounds[i]) for i in indices]:
+        if [sizes[i] for i in order] != sizes:
             continue
         naming: dict[Symbol, Symbol] = {indices[i]: names[place] for place, i in enumerate(order)}
         body = Mul(*(factor.xreplace(naming) ** exponent for factor, exponent in factors))
         limits = [(names[place], 1, bounds[indices[i]]) for place, i in enumerate(order)]
         candidate = Sum(body, *limits)
-        if best is None or str(body) < best[0]:
-            best = (str(body), candidate)
+        text = str(body) if len(indices) > 1 else ""
+        if best is None or text < best[0]:
+            best = (text, candidate)
     assert best is not None
     known = tower.facts.sum_value(best[1])
     return tower.convert(known) if known is not None else tower.atom(best[1])

@@ -13,6 +13,7 @@ from cesym.errors import ReadError
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.optimisation import OPTIMISATIONS, LimitOf, MinValue
+from cesym.terms.parts import contains
 from cesym.terms.statements import PROPERTIES, RELATIONS, Statement
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Claim:
         _check_statement(self.left, self.operator, self.right)
         alone = isinstance(self.left, OPTIMISATIONS)
         inside = self.left.args[0] if alone else self.left
-        if self.right.has(*OPTIMISATIONS) or inside.has(*OPTIMISATIONS):
+        if contains(self.right, OPTIMISATIONS) or contains(inside, OPTIMISATIONS):
             raise ReadError(
                 "a limit or a minimum stands only as a whole side of ==, beside a value"
             )
@@ -78,5 +79,5 @@ def _check_statement(left: Expr, operator: str, right: Expr) -> None:
             operator=IFF,
             property=IS,
         )
-    if any(term.has(Statement) for term in inside):
+    if any(contains(term, Statement) for term in inside):
         raise ReadError("a relation cannot stand inside a formula")

@@ -39,6 +39,7 @@ from sympy.core.function import AppliedUndef
 from cesym.errors import UnsupportedTerm
 from cesym.terms.binders import freshen, open_lambda
 from cesym.terms.functions import reciprocal
+from cesym.terms.parts import contains, with_arguments
 
 EMPTY: Mapping[Expr, Expr] = MappingProxyType({})
 
@@ -104,7 +105,7 @@ def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
     2*z[k]
     """
     for variable in variables:
-        term = eliminate_deltas(_differentiate(freshen(term), variable), ranges)
+        term = _without_deltas(_differentiate(freshen(term), variable), ranges)
     return term
 
 
@@ -112,11 +113,11 @@ def smooth(term: Expr) -> Expr:
     """`term` with Max and Min written by Abs, which SymPy differentiates without Heaviside
     functions.
     """
-    if not term.has(Max, Min):
+    if not contains(term, (Max, Min)):
         return term
     arguments = [smooth(argument) for argument in term.args]
     if not isinstance(term, Max | Min):
-        return term.func(*arguments)
+        return with_arguments(term, arguments)
     half = S.Half if isinstance(term, Max) else -S.Half
     result = arguments[0]
     for argument in arguments[1:]:
@@ -193,13 +194,13 @@ def evaluate(term: Expr, ranges: Ranges = EMPTY) -> Expr:
     >>> evaluate(At(Lambda(x, Diff(x**3, x, S(1))), S(2)))
     12
     """
-    if not term.has(Diff, At, KroneckerDelta):
+    if not contains(term, (Diff, At, KroneckerDelta)):
         return term
-    return eliminate_deltas(_evaluate(freshen(term), ranges), ranges)
+    return _without_deltas(_evaluate(freshen(term), ranges), ranges)
 
 
 def _evaluate(term: Expr, ranges: Ranges) -> Expr:
-    if not term.args or not term.has(Diff, At):
+    if not contains(term, (Diff, At)):
         return term
     if isinstance(term, Diff):
         body, variable, order = term.args
@@ -212,7 +213,7 @@ def _evaluate(term: Expr, ranges: Ranges) -> Expr:
     if isinstance(term, Sum | Product):
         inside = {**ranges, **{bound: upper for bound, lower, upper in term.limits if lower == 1}}
         return term.func(_evaluate(term.function, inside), *term.limits)
-    return term.func(*(_evaluate(argument, ranges) for argument in term.args))
+    return with_arguments(term, [_evaluate(argument, ranges) for argument in term.args])
 
 
 LONGEST_LITERAL_SUM = 1000
@@ -226,12 +227,12 @@ def written_out(term: Expr) -> Expr:
     >>> written_out(Sum(z[k], (k, 1, 2)))
     z[1] + z[2]
     """
-    if not term.args or not term.has(Sum, Product):
+    if not contains(term, (Sum, Product)):
         return term
     if isinstance(term, Lambda):
         return Lambda(term.signature, written_out(term.expr))
     if not isinstance(term, Sum | Product):
-        return term.func(*(written_out(argument) for argument in term.args))
+        return with_arguments(term, [written_out(argument) for argument in term.args])
     body = written_out(term.function)
     for bound, lower, upper in term.limits:
         if lower.is_Integer and upper.is_Integer and upper - lower < LONGEST_LITERAL_SUM:
@@ -248,17 +249,26 @@ def eliminate_deltas(term: Expr, ranges: Ranges = EMPTY) -> Expr:
 
     That needs j in the range of the sum. Where `ranges` does not say so, the delta is left alone.
     """
-    if not term.has(KroneckerDelta):
+    return _without_deltas(freshen(term), ranges) if contains(term, KroneckerDelta) else term
+
+
+def _without_deltas(term: Expr, ranges: Ranges) -> Expr:
+    """`eliminate_deltas` of a term in which no index is bound inside the range of its own name.
+
+    That is so after `freshen`, and then stays so: a derivative has parts of its term beside each
+    other and never inside each other's sums, and a sum that is carried out takes them out of one.
+    """
+    if not contains(term, KroneckerDelta):
         return term
-    return _without_empty_sums(_eliminate(freshen(term), ranges))
+    return _without_empty_sums(_eliminate(term, ranges))
 
 
 def _eliminate(term: Expr, ranges: Ranges) -> Expr:
-    if not term.args or not term.has(KroneckerDelta):
+    if not contains(term, KroneckerDelta):
         return term
     if isinstance(term, Sum):
         return _eliminate_in_sum(term, ranges)
-    return term.func(*(_eliminate(argument, ranges) for argument in term.args))
+    return with_arguments(term, [_eliminate(argument, ranges) for argument in term.args])
 
 
 def _eliminate_in_sum(term: Sum, ranges: Ranges) -> Expr:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sympy import Abs, Expr, Lambda, Max, Min, Product, S, Sum
 
+from cesym.terms.parts import contains, with_arguments
+
 
 def without_extremes(term: Expr) -> Expr:
     """`term` with every Max and Min written by Abs.
@@ -12,7 +14,7 @@ def without_extremes(term: Expr) -> Expr:
     >>> without_extremes(Max(Symbol("x", real=True), 0))
     x/2 + Abs(x)/2
     """
-    if not term.args or not term.has(Max, Min):
+    if not contains(term, (Max, Min)):
         return term
     if isinstance(term, Lambda):
         return Lambda(term.signature, without_extremes(term.expr))
@@ -20,7 +22,7 @@ def without_extremes(term: Expr) -> Expr:
         return term.func(without_extremes(term.function), *term.limits)
     arguments = [without_extremes(argument) for argument in term.args]
     if not isinstance(term, Max | Min):
-        return term.func(*arguments)
+        return with_arguments(term, arguments)
     half = S.Half if isinstance(term, Max) else -S.Half
     result = arguments[0]
     for argument in arguments[1:]:

@@ -17,6 +17,7 @@ from sympy.core.function import ArgumentIndexError
 from cesym.messages import N_
 from cesym.terms.binders import fresh_like, open_lambda
 from cesym.terms.conditions import Condition, nonnegative, positive, zero
+from cesym.terms.parts import with_arguments
 
 INDEX = Symbol("k", integer=True, positive=True)
 
@@ -287,9 +288,7 @@ def unfold(term: Expr) -> Expr:
     >>> unfold(sigmoid(Symbol("s", real=True)))
     1/(1 + exp(-s))
     """
-    if not term.args or not term.has(Named):
-        return term
     arguments = [unfold(argument) for argument in term.args]
     if isinstance(term, Named) and not isinstance(term, xlogy):
         return unfold(TABLE[type(term).__name__].definition(*arguments))
-    return term.func(*arguments)
+    return with_arguments(term, arguments)

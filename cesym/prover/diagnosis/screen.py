@@ -15,6 +15,7 @@ from cesym.prover.second_opinion import definitions_of, values
 from cesym.prover.workspace import workspace
 from cesym.reader.digits import Undecided, Undefined, evaluate
 from cesym.reader.digits.arrays import Given
+from cesym.reader.digits.estimates import Estimator
 from cesym.reader.digits.evidence import seems_to_tend
 from cesym.reader.syntax import Constant, Extremum, Limit, Negate, Node, Subscript
 from cesym.reader.written import Written
@@ -47,7 +48,13 @@ class Screen:
         points = points_of(claim.context)
         refuting = {**points[0], **{name: given(text) for name, text in at}} if points else {}
         self.points = [refuting, *points]
-        self.known: dict[tuple[Node, int], float | str | None] = {}
+        self.estimators = self.estimating()
+        self.known: dict[tuple[int, int], float | str | None] = {}
+        self.seen: list[Node] = []
+
+    def estimating(self) -> list[Estimator]:
+        """What estimates at each of the points."""
+        return [Estimator(point, self.definitions) for point in self.points]
 
     def plausible(self, trial: Trial) -> bool:
         """Whether nothing is seen against a claim."""
@@ -58,7 +65,9 @@ class Screen:
     def elsewhere(self, context: Context) -> Screen:
         """The same for another domain."""
         other = copy(self)
-        other.context, other.points, other.known = context, points_of(context), {}
+        other.context, other.points = context, points_of(context)
+        other.known, other.seen = {}, []
+        other.estimators = other.estimating()
         return other
 
     def holds(self, trial: Trial) -> bool:
@@ -88,15 +97,29 @@ class Screen:
             return True
 
     def value(self, node: Node, entry: tuple[Node, ...], number: int) -> float | str | None:
-        """The value at point `number`: None if it cannot be told, NoValue if there is none."""
-        key = (node, number)
+        """The value at point `number`: None if it cannot be told, NoValue if there is none.
+
+        The same node is asked for again and again, equal ones hardly: it is known by what it is,
+        which takes no walk through it, and kept so that no other takes its place.
+        """
+        key = (id(node), number)
         if key not in self.known:
+            self.seen.append(node)
             self.known[key] = self._value(Subscript(node, entry) if entry else node, number)
         return self.known[key]
 
     def _value(self, node: Node, number: int) -> float | str | None:
         if isinstance(node, Limit | Extremum) or infinite(node):
             return Unknown
+        try:
+            return self.estimators[number].estimate(node)
+        except (Undefined, Undecided):
+            return self._enclosed(node, number)
+        except ValueError:
+            return Unknown
+
+    def _enclosed(self, node: Node, number: int) -> float | str | None:
+        """The value where floats do not do."""
         try:
             found = evaluate(
                 node,

@@ -8,6 +8,7 @@ from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, Root
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.tower import Tower
+from cesym.terms.parts import contains, with_arguments
 
 
 def elementary(tower: Tower, value: Ratio) -> Expr | None:
@@ -23,7 +24,7 @@ class _SignUnknown(Exception):
 
 
 def _resolved(tower: Tower, term: Expr) -> Expr:
-    if not term.args or not term.has(Atom):
+    if not contains(term, Atom):
         return term
     arguments = [_resolved(tower, argument) for argument in term.args]
     if isinstance(term, ExpOf):
@@ -38,4 +39,4 @@ def _resolved(tower: Tower, term: Expr) -> Expr:
         return log(inside) if isinstance(term, LogAbs) else inside ** (1 / term.args[1])
     if isinstance(term, Atom):
         raise _SignUnknown
-    return term.func(*arguments)
+    return with_arguments(term, arguments)

@@ -45,7 +45,7 @@ def _nested(entries: Mapping[tuple[int, ...], Given]) -> Given:
 
 def elementwise(function: Callable[..., Number], *values: Value) -> Value:
     """`function` of numbers; of arrays entry by entry, a number going with every entry."""
-    if not any(isinstance(value, tuple) for value in values):
+    if tuple not in map(type, values):
         return function(*values)
     lengths = {len(value) for value in values if isinstance(value, tuple)}
     if len(lengths) > 1:

@@ -22,8 +22,12 @@ from cesym.terms.binders import substitute
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.differentiation import evaluate
+from cesym.terms.parts import contains
 
 Value = TypeVar("Value", Expr, Array, Expr | Array)
+
+UNREAL = tuple(type(number) for number in (zoo, nan, oo, -oo, I))
+"""What SymPy gives where there is no real value."""
 
 
 @dataclass(slots=True)
@@ -108,7 +112,7 @@ class Walk:
     def real(self, node: Node, term: Value) -> Value:
         """`term`, unless SymPy found out that it has no real value at all."""
         entry: Any = term.entry if isinstance(term, Array) else term
-        if entry.has(zoo, nan, oo, -oo, I):
+        if contains(entry, UNREAL):
             raise DomainError("this has no real value", place=self.source.place(node.at))
         return term
 
