@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sympy import Expr, oo
 
 from cesym.errors import ReadError
+from cesym.terms.building import contains
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.optimisation import OPTIMISATIONS, LimitOf, MinValue
-from cesym.terms.parts import contains
 from cesym.terms.statements import PROPERTIES, RELATIONS, Statement
 
 if TYPE_CHECKING:

@@ -38,8 +38,7 @@ from sympy.core.function import AppliedUndef
 
 from cesym.errors import UnsupportedTerm
 from cesym.terms.binders import freshen, open_lambda
-from cesym.terms.functions import reciprocal
-from cesym.terms.parts import contains, with_arguments
+from cesym.terms.building import contains, reciprocal, with_arguments
 
 EMPTY: Mapping[Expr, Expr] = MappingProxyType({})
 

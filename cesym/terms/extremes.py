@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Abs, Expr, Lambda, Max, Min, Product, S, Sum
 
-from cesym.terms.parts import contains, with_arguments
+from cesym.terms.building import contains, with_arguments
 
 
 def without_extremes(term: Expr) -> Expr:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Expr, Function, Lambda, Pow, S, Sum, Symbol, exp, log
+from sympy import Expr, Function, Lambda, S, Sum, Symbol, log
 from sympy.core.function import ArgumentIndexError
 
 from cesym.messages import N_
 from cesym.terms.binders import fresh_like, open_lambda
+from cesym.terms.building import exponential, reciprocal, with_arguments
 from cesym.terms.conditions import Condition, nonnegative, positive, zero
-from cesym.terms.parts import with_arguments
 
 INDEX = Symbol("k", integer=True, positive=True)
 
@@ -193,22 +193,17 @@ def _mass(p: Lambda, q: Lambda, size: Expr) -> tuple[Condition, ...]:
     )
 
 
-def reciprocal(term: Expr) -> Expr:
-    """1/term. Of a sum with symbols SymPy makes no more of it, but takes long to find that out."""
-    return Pow(term, -1, evaluate=not (term.is_Add and term.free_symbols))
-
-
 ROWS = (
     Row(
         sigmoid,
         r"\sigma",
-        lambda x: reciprocal(1 + exp(-x)),
+        lambda x: reciprocal(1 + exponential(-x)),
         derivative=lambda x: (sigmoid(x) * (1 - sigmoid(x)),),
     ),
     Row(
         softplus,
         r"\operatorname{softplus}",
-        lambda x: log(1 + exp(x)),
+        lambda x: log(1 + exponential(x)),
         derivative=lambda x: (sigmoid(x),),
     ),
     Row(
@@ -225,7 +220,12 @@ ROWS = (
         lambda x: (positive(1 + x, N_("argument of log1p")),),
         lambda x: (1 / (1 + x),),
     ),
-    Row(expm1, r"\operatorname{expm1}", lambda x: exp(x) - 1, derivative=lambda x: (exp(x),)),
+    Row(
+        expm1,
+        r"\operatorname{expm1}",
+        lambda x: exponential(x) - 1,
+        derivative=lambda x: (exponential(x),),
+    ),
     Row(
         xlogy,
         r"\operatorname{xlogy}",
@@ -243,14 +243,15 @@ ROWS = (
         softmax,
         r"\operatorname{softmax}",
         lambda z, size, j: (
-            exp(open_lambda(z, j)) / sum_over(size, lambda k: exp(open_lambda(z, k)))
+            exponential(open_lambda(z, j))
+            / sum_over(size, lambda k: exponential(open_lambda(z, k)))
         ),
         vector_derivative=_softmax_derivative,
     ),
     Row(
         logsumexp,
         r"\operatorname{LSE}",
-        lambda z, size: log(sum_over(size, lambda k: exp(open_lambda(z, k)))),
+        lambda z, size: log(sum_over(size, lambda k: exponential(open_lambda(z, k)))),
         vector_derivative=_logsumexp_derivative,
     ),
     Row(

@@ -8,7 +8,7 @@ from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, Root
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.tower import Tower
-from cesym.terms.parts import contains, with_arguments
+from cesym.terms.building import contains, with_arguments
 
 
 def elementary(tower: Tower, value: Ratio) -> Expr | None:

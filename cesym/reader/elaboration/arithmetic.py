@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import E, Expr, Rational, exp, pi
+from sympy import E, Expr, Rational, pi
 
 from cesym.messages import N_
 from cesym.reader.elaboration.arrays import Array, whole
@@ -12,6 +12,7 @@ from cesym.reader.elaboration.calls import inherit
 from cesym.reader.elaboration.matrices import product
 from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Binary, Constant, Name, Negate, Number
+from cesym.terms.building import exponential
 from cesym.terms.conditions import nonzero, of_power
 
 CONSTANTS: dict[str, Expr] = {"pi": pi, "e": E}
@@ -21,7 +22,7 @@ OPERATIONS: dict[str, Callable[[Expr, Expr], Expr]] = {
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b,
-    "^": lambda a, b: exp(b) if a == E else a**b,
+    "^": lambda a, b: exponential(b) if a == E else a**b,
 }
 
 

@@ -17,7 +17,6 @@ from sympy import (
     Max,
     Min,
     cosh,
-    exp,
     log,
     loggamma,
     sign,
@@ -34,6 +33,7 @@ from cesym.reader.elaboration.matrices import MATRIX_FUNCTIONS
 from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Call, Node
 from cesym.terms.binders import substitute
+from cesym.terms.building import exponential
 from cesym.terms.conditions import Condition, kinks_of, nonnegative, positive
 from cesym.terms.context import Definition
 from cesym.terms.differentiation import written_out
@@ -41,7 +41,7 @@ from cesym.terms.domains import IndexRange
 from cesym.terms.functions import TABLE
 
 ELEMENTARY: dict[str, Callable[..., Expr]] = {
-    "exp": exp,
+    "exp": exponential,
     "log": log,
     "log2": lambda x: log(x) / log(2),
     "log10": lambda x: log(x) / log(10),

@@ -12,22 +12,19 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any, TypeVar
 
-from sympy import Dummy, Expr, I, S, nan, oo, zoo
+from sympy import Dummy, Expr, S
 
 from cesym.errors import DomainError, ReadError
 from cesym.reader.elaboration.arrays import Array, together
 from cesym.reader.elaboration.source import Source
 from cesym.reader.syntax import Chain, Node
 from cesym.terms.binders import substitute
+from cesym.terms.building import UNREAL, contains
 from cesym.terms.conditions import Condition
 from cesym.terms.context import Context
 from cesym.terms.differentiation import evaluate
-from cesym.terms.parts import contains
 
 Value = TypeVar("Value", Expr, Array, Expr | Array)
-
-UNREAL = tuple(type(number) for number in (zoo, nan, oo, -oo, I))
-"""What SymPy gives where there is no real value."""
 
 
 @dataclass(slots=True)

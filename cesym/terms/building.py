@@ -1,12 +1,15 @@
-"""Looking for parts of a term, quicker than SymPy's own `has`, which is asked all the time."""
+"""Looking into terms and building them, without the searches of SymPy's that find nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Basic
+from sympy import Basic, Expr, I, Pow, exp, log, nan, oo, zoo
 
 Kinds = type | tuple[type, ...]
+
+UNREAL: tuple[type, ...] = tuple(type(number) for number in (zoo, nan, oo, -oo, I))
+"""What SymPy gives where there is no real number."""
 
 
 def contains(term: Basic, kinds: Kinds) -> bool:
@@ -37,3 +40,21 @@ def with_arguments(term: Basic, arguments: Iterable[Basic]) -> Basic:
     if all(new is old for new, old in zip(arguments, term.args, strict=True)):
         return term
     return term.func(*arguments)
+
+
+def reciprocal(term: Expr) -> Expr:
+    """1/term. Of a sum with symbols SymPy makes no more of it, but takes long to find that out."""
+    return Pow(term, -1, evaluate=not (term.is_Add and term.free_symbols))
+
+
+def exponential(term: Expr) -> Expr:
+    """e^term. SymPy makes more of it where there is a number, a logarithm, or what is not real,
+    and asks otherwise of every summand whether it is 0.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x")
+    >>> exponential(x + 1) == exp(x + 1), exponential(2 * log(x))
+    (True, x**2)
+    """
+    simple = term.free_symbols and not contains(term, (log, *UNREAL))
+    return exp(term, evaluate=not simple)
