@@ -17,7 +17,7 @@ from cesym.errors import UnsupportedTerm
 from cesym.prover.atoms import ExpOf
 from cesym.prover.rational import Polynomial, Ratio, factored, used
 from cesym.prover.reduction import reduced
-from cesym.terms.binders import canonical_name, height
+from cesym.terms.binders import canonical_name, height, renamed
 
 if TYPE_CHECKING:
     from cesym.prover.tower import Tower
@@ -38,7 +38,7 @@ def normal_sum(tower: Tower, term: Sum) -> Ratio:
                 "a sum from {lower} to {upper} is not supported", lower=str(lower), upper=str(upper)
             )
         new = Dummy(bound.name, **bound.assumptions0)
-        summand = _with_reduced_roots(tower, tower.convert(body.xreplace({bound: new})))
+        summand = _with_reduced_roots(tower, tower.convert(renamed(body, {bound: new})))
         result = _sum_one(tower, summand, new, upper)
         body = tower.term(result)
     return result
@@ -198,7 +198,7 @@ def _flattened(factors: list[Factor], bounds: Bounds) -> tuple[list[Factor], Bou
             body = factor.function
             for bound, _lower, upper in factor.limits:
                 new = Dummy(bound.name.strip("@"), **bound.assumptions0)
-                body = body.xreplace({bound: new})
+                body = renamed(body, {bound: new})
                 bounds[new] = upper
             flat += [_base_and_exponent(part) for part in Mul.make_args(body)]
     return flat, bounds
@@ -229,7 +229,7 @@ def _canonical_atom(tower: Tower, factors: list[Factor], bounds: Bounds) -> Rati
         if [sizes[i] for i in order] != sizes:
             continue
         naming: dict[Symbol, Symbol] = {indices[i]: names[place] for place, i in enumerate(order)}
-        body = Mul(*(factor.xreplace(naming) ** exponent for factor, exponent in factors))
+        body = Mul(*(renamed(factor, naming) ** exponent for factor, exponent in factors))
         limits = [(names[place], 1, bounds[indices[i]]) for place, i in enumerate(order)]
         candidate = Sum(body, *limits)
         text = str(body) if len(indices) > 1 else ""

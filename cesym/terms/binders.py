@@ -6,7 +6,8 @@ under them carelessly. Every substitution and every derivative in cesym goes thr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sympy import Basic, Dummy, Expr, Lambda, Pow, Product, Sum, Symbol, exp, log
 
@@ -45,7 +46,23 @@ def _renamed(term: Basic, names: Mapping[Basic, Symbol]) -> Basic:
             limits.insert(0, (new, _renamed(lower, names), _renamed(upper, names)))
             names = {**names, bound: new}
         return term.func(_renamed(term.function, names), *limits)
-    arguments = [_renamed(argument, names) for argument in term.args]
+    return _with_other_names(term, [_renamed(argument, names) for argument in term.args])
+
+
+def renamed(term: Expr, names: Mapping[Basic, Symbol]) -> Expr:
+    """`term` with symbols renamed, bound ones like free ones, to names that do not occur in it.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> renamed(exp(x) + x, {x: y})
+    y + exp(y)
+    """
+    if isinstance(term, Symbol):
+        return names.get(term, term)
+    return _with_other_names(term, [renamed(argument, names) for argument in term.args])
+
+
+def _with_other_names(term: Basic, arguments: Sequence[Basic]) -> Any:
+    """`term` with arguments in which nothing but names has changed."""
     if all(new is old for new, old in zip(arguments, term.args, strict=True)):
         return term
     if isinstance(term, exp | log | Pow):
@@ -151,10 +168,8 @@ def open_lambda(function: Lambda, argument: Basic) -> Expr:
     y + 1
     """
     (bound,) = function.signature
+    body = function.expr
+    if isinstance(argument, Symbol) and argument not in body.free_symbols:
+        return _renamed(body, {bound: argument})
     new = fresh_like(bound)
-    body = freshen(
-        function.expr.xreplace({bound: new})
-        if bound in function.expr.free_symbols
-        else function.expr
-    )
-    return body.xreplace({new: argument})
+    return _renamed(body, {bound: new}).xreplace({new: argument})
