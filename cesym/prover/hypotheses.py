@@ -16,7 +16,7 @@ from sympy import Add, Expr, Indexed, KroneckerDelta, S, Symbol, expand
 from cesym.prover.facts import Facts
 from cesym.terms.binders import substitute
 from cesym.terms.context import Context, Hypothesis
-from cesym.terms.differentiation import eliminate_deltas
+from cesym.terms.deltas import eliminate_deltas
 from cesym.terms.domains import REAL, Declaration, IndexRange, Interval, sizes_of
 
 

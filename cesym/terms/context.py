@@ -23,7 +23,7 @@ from cesym.terms.domains import (
     Size,
     sizes_of,
 )
-from cesym.terms.entries import ArraySymbol
+from cesym.terms.entries import ArrayOfNumbers
 
 if TYPE_CHECKING:
     from cesym.reader.syntax import Define
@@ -237,7 +237,7 @@ def _counts(declaration: Declaration) -> bool:
 @lru_cache(maxsize=4096)
 def symbol_of(declaration: Declaration) -> Symbol | IndexedBase:
     """The SymPy symbol that a declaration makes: an IndexedBase for a vector."""
-    make = ArraySymbol if declaration.shape else Symbol
+    make = ArrayOfNumbers if declaration.shape else Symbol
     return make(declaration.name, **assumptions(declaration))
 
 

@@ -7,10 +7,8 @@ vectors leave behind, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import mul
-from types import MappingProxyType
 
 from sympy import (
     Abs,
@@ -39,12 +37,7 @@ from sympy.core.function import AppliedUndef
 from cesym.errors import UnsupportedTerm
 from cesym.terms.binders import freshen, open_lambda
 from cesym.terms.building import contains, reciprocal, with_arguments
-
-EMPTY: Mapping[Expr, Expr] = MappingProxyType({})
-
-
-Ranges = Mapping[Expr, Expr]
-"""Index -> size K of its range 1..K."""
+from cesym.terms.deltas import EMPTY, Ranges, without_deltas, without_empty_sums
 
 PRODUCT_REMEDY = "take the logarithm first, which turns the product into a sum"
 
@@ -104,7 +97,7 @@ def D(term: Expr, *variables: Expr, ranges: Ranges = EMPTY) -> Expr:
     2*z[k]
     """
     for variable in variables:
-        term = _without_deltas(_differentiate(freshen(term), variable), ranges)
+        term = without_deltas(_differentiate(freshen(term), variable), ranges)
     return term
 
 
@@ -137,7 +130,7 @@ def _differentiate(term: Expr, variable: Expr) -> Expr:
     result = _slope(real, variable).replace(_Magnitude, Abs).replace(_Sign, sign)
     if result.has(Derivative, Subs, polygamma):
         raise UnsupportedTerm("no derivative rule for {term}", term=str(term))
-    return _without_empty_sums(result)
+    return without_empty_sums(result)
 
 
 def _slope(term: Expr, variable: Expr) -> Expr:
@@ -176,11 +169,6 @@ def _product_part(factors: tuple[Expr, ...], number: int, variable: Expr) -> Exp
     return Mul(*product) if isinstance(variable, Symbol) else reduce(mul, product)
 
 
-def _without_empty_sums(term: Expr) -> Expr:
-    """`term` without sums over 0, which SymPy keeps."""
-    return term.replace(lambda part: isinstance(part, Sum) and part.function == 0, lambda _: S.Zero)
-
-
 def _depends(term: Expr, variable: Expr) -> bool:
     return term.has(variable.base if isinstance(variable, Indexed) else variable)
 
@@ -195,7 +183,7 @@ def evaluate(term: Expr, ranges: Ranges = EMPTY) -> Expr:
     """
     if not contains(term, (Diff, At, KroneckerDelta)):
         return term
-    return _without_deltas(_evaluate(freshen(term), ranges), ranges)
+    return without_deltas(_evaluate(freshen(term), ranges), ranges)
 
 
 def _evaluate(term: Expr, ranges: Ranges) -> Expr:
@@ -208,7 +196,7 @@ def _evaluate(term: Expr, ranges: Ranges) -> Expr:
         function, value = term.args
         return open_lambda(_evaluate(function, ranges), _evaluate(value, ranges))
     if isinstance(term, Lambda):
-        return Lambda(term.signature, eliminate_deltas(_evaluate(term.expr, ranges), ranges))
+        return Lambda(term.signature, without_deltas(_evaluate(term.expr, ranges), ranges))
     if isinstance(term, Sum | Product):
         inside = {**ranges, **{bound: upper for bound, lower, upper in term.limits if lower == 1}}
         return term.func(_evaluate(term.function, inside), *term.limits)
@@ -240,79 +228,3 @@ def written_out(term: Expr) -> Expr:
         else:
             body = term.func(body, (bound, lower, upper))
     return body
-
-
-def eliminate_deltas(term: Expr, ranges: Ranges = EMPTY) -> Expr:
-    """Every sum over a Kronecker delta of its index, carried out: sum_k F(delta_kj) = F(1)|k=j -
-    F(0)|k=j + sum_k F(0).
-
-    That needs j in the range of the sum. Where `ranges` does not say so, the delta is left alone.
-    """
-    return _without_deltas(freshen(term), ranges) if contains(term, KroneckerDelta) else term
-
-
-def _without_deltas(term: Expr, ranges: Ranges) -> Expr:
-    """`eliminate_deltas` of a term in which no index is bound inside the range of its own name.
-
-    That is so after `freshen`, and then stays so: a derivative has parts of its term beside each
-    other and never inside each other's sums, and a sum that is carried out takes them out of one.
-    """
-    if not contains(term, KroneckerDelta):
-        return term
-    return _without_empty_sums(_eliminate(term, ranges))
-
-
-def _eliminate(term: Expr, ranges: Ranges) -> Expr:
-    if not contains(term, KroneckerDelta):
-        return term
-    if isinstance(term, Sum):
-        return _eliminate_in_sum(term, ranges)
-    return with_arguments(term, [_eliminate(argument, ranges) for argument in term.args])
-
-
-def _eliminate_in_sum(term: Sum, ranges: Ranges) -> Expr:
-    inside = {**ranges, **{b: up for b, lo, up in term.limits if lo == 1}}
-    body = _eliminate(term.function, inside)
-    for bound, lower, upper in term.limits:
-        body = _eliminate_index(body, bound, lower, upper, inside)
-    return body
-
-
-def _eliminate_index(body: Expr, bound: Symbol, lower: Expr, upper: Expr, ranges: Ranges) -> Expr:
-    """sum over `bound` of `body`, one delta of `bound` after the other."""
-    if body == 0:
-        return S.Zero
-    for delta in sorted(body.atoms(KroneckerDelta), key=str):
-        other = _partner(delta, bound)
-        if other is None or not _lies_in(other, lower, upper, ranges) or not _free_in(body, other):
-            continue
-        there = body.xreplace({delta: S.One}).xreplace({bound: other})
-        without = body.xreplace({delta: S.Zero})
-        missing = without.xreplace({bound: other})
-        rest = _eliminate_index(without, bound, lower, upper, ranges)
-        return _eliminate(there, ranges) - _eliminate(missing, ranges) + rest
-    return Sum(body, (bound, lower, upper))
-
-
-def _partner(delta: KroneckerDelta, bound: Symbol) -> Expr | None:
-    first, second = delta.args
-    if first == bound:
-        return second
-    return first if second == bound else None
-
-
-def _free_in(body: Expr, index: Expr) -> bool:
-    """Whether the partner index means the same outside `body`: it is not bound inside."""
-    return index.is_Integer or index in body.free_symbols
-
-
-def _lies_in(index: Expr, lower: Expr, upper: Expr, ranges: Ranges) -> bool:
-    """Whether `index` is sure to lie in lower..upper."""
-    if lower != 1:
-        return False
-    last = index if index.is_Integer else ranges.get(index)
-    return (
-        last is not None
-        and (index.is_Symbol or index >= 1)
-        and (upper - last).is_nonnegative is True
-    )

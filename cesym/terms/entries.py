@@ -26,10 +26,10 @@ class Entry(Indexed):
         return Indexed.class_key()
 
 
-class ArraySymbol(IndexedBase):
+class ArrayOfNumbers(IndexedBase):
     """An array of numbers, whose entries are z[k].
 
-    >>> z = ArraySymbol("z", real=True)
+    >>> z = ArrayOfNumbers("z", real=True)
     >>> z[1] is z[1], z[1].base == z, z[1].is_real
     (True, True, True)
     """

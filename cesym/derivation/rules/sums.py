@@ -8,7 +8,8 @@ from cesym.derivation.rules.dependence import depends
 from cesym.derivation.rules.rule import Situation, each
 from cesym.terms.binders import freshen
 from cesym.terms.context import Context
-from cesym.terms.differentiation import Diff, Ranges, eliminate_deltas
+from cesym.terms.deltas import Ranges, eliminate_deltas
+from cesym.terms.differentiation import Diff
 from cesym.terms.functions import softmax
 
 

@@ -268,11 +268,11 @@ def _log1p_slope(calculus: Calculus, x: Number) -> Number:
 
 
 SMOOTH: dict[str, tuple[Callable[[Reals, Real], Real], Callable[[Calculus, Number], Number]]] = {
-    "exp": (Reals.exp, lambda calculus, x: calculus.unary("exp", x)),
-    "expm1": (Reals.expm1, lambda calculus, x: calculus.unary("exp", x)),
-    "log": (Reals.log, lambda calculus, x: calculus.divide(ONE, x)),
-    "log1p": (Reals.log1p, _log1p_slope),
-    "sqrt": (Reals.sqrt, _sqrt_slope),
+    "exp": (lambda reals, x: reals.exp(x), lambda calculus, x: calculus.unary("exp", x)),
+    "expm1": (lambda reals, x: reals.expm1(x), lambda calculus, x: calculus.unary("exp", x)),
+    "log": (lambda reals, x: reals.log(x), lambda calculus, x: calculus.divide(ONE, x)),
+    "log1p": (lambda reals, x: reals.log1p(x), _log1p_slope),
+    "sqrt": (lambda reals, x: reals.sqrt(x), _sqrt_slope),
     "sigmoid": (_sigmoid, _sigmoid_slope),
     "softplus": (_softplus, lambda calculus, x: calculus.unary("sigmoid", x)),
     "logit": (_logit, _logit_slope),
@@ -280,6 +280,6 @@ SMOOTH: dict[str, tuple[Callable[[Reals, Real], Real], Callable[[Calculus, Numbe
     "cosh": (_cosh, lambda calculus, x: calculus.unary("sinh", x)),
     "sinh": (_sinh, lambda calculus, x: calculus.unary("cosh", x)),
     "atanh": (_atanh, _atanh_slope),
-    "lgamma": (Reals.lgamma, lambda calculus, x: calculus.polygamma(0, x)),
+    "lgamma": (lambda reals, x: reals.lgamma(x), lambda calculus, x: calculus.polygamma(0, x)),
 }
 """Smooth functions of one variable: value, and derivative in terms of the others."""
