@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 import yaml
 from sympy import Expr
 
+from cesym.derivation.verification import read_claim
 from cesym.errors import CesymError, Place, ReadError, UnsupportedTerm
 from cesym.prover import Verdict, decide
 from cesym.reader import latex
-from cesym.reader.elaborate import Source, claim_between, definition_of, elaborate, hypotheses_of
+from cesym.reader.elaborate import (
+    Source,
+    claim_between,
+    definition_of,
+    elaborate,
+    hypotheses_of,
+)
 from cesym.reader.meanings import Operand
 from cesym.reader.syntax import Chain as ReadChain
 from cesym.reader.syntax import Constant, Define, Negate, Node
@@ -114,6 +123,20 @@ class Draft:
             *hypotheses_of(chain, self.context, Source(hypothesis, HERE.source))
         )
 
+    @contextmanager
+    def supposing(self, *hypotheses: str) -> Iterator[None]:
+        """For what is drafted in a section that supposes something, which ends with it; what chains
+        in it end in is not inserted elsewhere.
+        """
+        before, known = self.context.hypotheses, dict(self.known)
+        for hypothesis in hypotheses:
+            self.assume(hypothesis)
+        try:
+            yield
+        finally:
+            self.context = replace(self.context, hypotheses=before)
+            self.known = known
+
     def define(self, text: str) -> None:
         """A displayed definition, `L(q) := ...`."""
         node = latex.parse_chain(text, self.context, source=HERE.source)
@@ -143,6 +166,14 @@ class Draft:
         except CesymError:
             return None
         return decide(claim, seconds=self.seconds)
+
+    def proves(self, text: str) -> bool:
+        """Whether one claim of any kind is proved."""
+        try:
+            (claim,) = read_claim(text, self.context, "latex")
+        except CesymError:
+            return False
+        return decide(claim, seconds=self.seconds).proved
 
     def claim(self, left: str, operator: str, right: str) -> None:
         """A displayed relation that was found to be proved."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from sympy import Abs, sign
+
 from cesym.derivation.drafting.chains import Chain
 from cesym.derivation.drafting.draft import Draft
 from cesym.derivation.drafting.grid import near_end
@@ -15,6 +17,9 @@ from cesym.terms.domains import FiniteSet, Interval
 
 LARGE, SMALL = 100.0, 0.01
 """A value close to the end that is larger, or smaller, makes infinity, or 0, worth a try."""
+
+BY_CASES = (Abs, sign)
+"""A limit with these in it is easier to read for each value of the labels."""
 
 MOST_LABELS = 4
 """For so many values of the labels a limit is looked at by cases."""
@@ -51,19 +56,20 @@ def _target(end: Fraction) -> str:
 def limit_at(draft: Draft, quantity: Quantity, variable: str, end: End) -> list[Chain]:
     """The limit as a proved chain, or one for each value of the labels; empty: not decided."""
     whole = _limit(draft, quantity.latex(draft), variable, end)
-    if whole is not None:
+    if whole is not None and not whole.term.has(*BY_CASES):
         return [whole]
     chains = []
-    for labels in _labels(draft, quantity, variable):
-        text = _with(draft, quantity, labels)
+    for labels in labels_of(draft, quantity, variable):
+        text = with_labels(draft, quantity, labels)
         found = None if text is None else _limit(draft, text, variable, end)
         if found is None:
-            return []
+            chains = []
+            break
         chains.append(found)
-    return chains
+    return chains or ([] if whole is None else [whole])
 
 
-def _labels(draft: Draft, quantity: Quantity, variable: str) -> list[Point]:
+def labels_of(draft: Draft, quantity: Quantity, variable: str) -> list[Point]:
     """The values that those parameters have that take only a few."""
     few = {
         name: draft.context.declarations[name].domain
@@ -75,7 +81,7 @@ def _labels(draft: Draft, quantity: Quantity, variable: str) -> list[Point]:
     return points if few and len(points) <= MOST_LABELS else []
 
 
-def _with(draft: Draft, quantity: Quantity, labels: Point) -> str | None:
+def with_labels(draft: Draft, quantity: Quantity, labels: Point) -> str | None:
     """A function, or a derivative of it, with numbers for the labels."""
     call = quantity.call(draft, labels)
     if not quantity.by:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sympy import Expr
 
@@ -24,7 +25,8 @@ class Loss:
 
     `variables` are the symbols by which it is differentiated: those of `links`, or else all that
     are real numbers, or those that the user named; `scores` are those by which it is
-    differentiated when the links are put in.
+    differentiated when the links are put in. `kinks` are, for those of the variables by which it
+    has no derivative somewhere, or none that is shown, the terms at whose zeros that is so.
     """
 
     term: Expr
@@ -32,6 +34,7 @@ class Loss:
     variables: tuple[str, ...]
     links: tuple[Link, ...] = ()
     scores: tuple[str, ...] = ()
+    kinks: Mapping[str, tuple[Expr, ...]] = field(default_factory=dict)
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cesym.derivation.drafting import Draft, Quantity
+from cesym.derivation.drafting.beside import Kinked
+from cesym.derivation.drafting.kinks import kinks
 from cesym.derivation.drafting.quantities import number
 from cesym.derivation.drafting.sections import (
     calculus,
@@ -52,6 +54,8 @@ class _Page:
         title = _("A loss and its derivatives")
         self.draft.heading(1, title)
         sign = self.state()
+        if self.given.kinks:
+            return self.with_kinks(title, sign)
         found = self.calculus(self.loss, self.given.variables)
         if self.given.links:
             self.link()
@@ -61,6 +65,20 @@ class _Page:
         say_summary(self.draft, sign, *found)
         exports = {} if self.draft.context.hypotheses else exports_of(self.draft, self.results())
         return self.draft.text(title, exports)
+
+    def with_kinks(self, title: str, sign: Sign) -> str:
+        """The rest of the page of a loss that has no derivative somewhere."""
+        draft, given, found = self.draft, self.given, []
+        smooth = tuple(v for v in given.variables if v not in given.kinks)
+        behaviours, together = self.calculus(self.loss, smooth) if smooth else ([], "")
+        for variable, terms in given.kinks.items():
+            found += kinks(draft, 2, Kinked(self.loss, given.term, variable), terms)
+        draft.heading(2, _("At the ends of the domain"))
+        for variable in given.kinks:
+            ends(draft, (self.loss, self.loss.derived(variable)), variable)
+        say_summary(draft, sign, behaviours, together, *found)
+        loss = {} if draft.context.hypotheses else exports_of(draft, [self.loss])
+        return draft.text(title, loss)
 
     def state(self) -> Sign:
         """What the loss is, and its sign."""

@@ -13,7 +13,7 @@ from sympy import Basic, Expr
 from cesym.derivation.drafting.quantities import continuous
 from cesym.derivation.losses.links import Links, read_links
 from cesym.derivation.losses.loss import Link, Loss, names_in, names_of
-from cesym.derivation.losses.trouble import require_derivative, require_value
+from cesym.derivation.losses.trouble import kinks_by, require_derivative, require_value
 from cesym.derivation.verification import Assumptions, context_of
 from cesym.errors import CesymError, DeclarationError, ReadError, UnsupportedTerm
 from cesym.reader import latex, plain
@@ -55,10 +55,13 @@ def read_loss(
     asked = (by,) if isinstance(by, str) else tuple(by)
     scores = _scores(asked, links)
     variables = _variables([n for n in asked if n not in scores], links, node, context, source)
-    for variable in variables:
-        require_derivative(node, variable, context, source)
+    if links:
+        for variable in variables:
+            require_derivative(node, variable, context, source)
+    kinks = {} if links else {v: kinks_by(node, v, context, source) for v in variables}
+    kinked = {variable: terms for variable, terms in kinks.items() if terms}
     term = elaborate(node, context, source).term
-    return Loss(term, _only(context, term, links), variables, links, scores)
+    return Loss(term, _only(context, term, links), variables, links, scores, kinked)
 
 
 def _context(let: Assumptions) -> Context:

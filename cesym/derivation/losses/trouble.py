@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from cesym.errors import CesymError, DomainError
+from sympy import Expr
+
+from cesym.derivation.drafting.pieces import MOST_KINKS
+from cesym.errors import CesymError, DomainError, UnsupportedTerm
 from cesym.messages import Message, message
 from cesym.prover import Verdict, decide
-from cesym.reader.elaborate import Source, claims_of
+from cesym.reader.elaborate import Source, claims_of, elaborate
 from cesym.reader.latex.walks import children
 from cesym.reader.syntax import Chain, Derivative, Name, Node
 from cesym.terms.context import Context
@@ -43,15 +47,11 @@ def require_value(node: Node, context: Context, source: Source) -> None:
 
 def require_derivative(node: Node, variable: str, context: Context, source: Source) -> None:
     """Check that the loss has a derivative by `variable` everywhere. Raises DomainError."""
-
-    def slope(part: Node) -> Node:
-        return Derivative(part, ((Name(variable, part.at), 1),), part.at)
-
-    part, verdict = _trouble(node, slope, context, source)
+    part, verdict = _trouble(node, _slope_by(variable), context, source)
     if verdict is None:
         return
     # A part may have a kink where the loss has none: max(1 - s, 0)**2.
-    verdict = _verdict(slope(node), context, source) or verdict
+    verdict = _verdict(_slope_by(variable)(node), context, source) or verdict
     if verdict.refuted:
         raise DomainError(
             "the loss has no derivative by {name} at {point}",
@@ -67,6 +67,46 @@ def require_derivative(node: Node, variable: str, context: Context, source: Sour
         name=variable,
         reason=_reason(verdict),
     )
+
+
+def kinks_by(node: Node, variable: str, context: Context, source: Source) -> tuple[Expr, ...]:
+    """The terms at whose zeros alone the loss may have no derivative by `variable`; none where it
+    has one everywhere. Raises DomainError where kinks are not all that is wrong.
+    """
+    slope = _slope_by(variable)(node)
+    verdict = _verdict(slope, context, source)
+    if verdict is not None and verdict.proved:
+        return ()
+    facts = _kinks(node, variable, context, source)
+    beside = _verdict(slope, context, source, kinks=False)
+    if not facts or beside is None or not beside.proved:
+        require_derivative(node, variable, context, source)
+    if len(facts) > MOST_KINKS:
+        raise UnsupportedTerm(
+            "the loss has {count} kinks in {name}, more than {most}",
+            place=source.place(node.at),
+            remedy="derive it on a domain with fewer of them",
+            count=len(facts),
+            name=variable,
+            most=MOST_KINKS,
+        )
+    return facts
+
+
+def _kinks(node: Node, variable: str, context: Context, source: Source) -> tuple[Expr, ...]:
+    """What must not be 0 for every part to be smooth, up to repetitions and signs."""
+    found: list[Expr] = []
+    symbol = context.symbol(variable)
+    for kink in elaborate(node, context, source).kinks:
+        for term in (fact.term for fact in kink.alternatives if fact.term.has(symbol)):
+            if term not in found and -term not in found:
+                found.append(term)
+    return tuple(found)
+
+
+def _slope_by(variable: str) -> Question:
+    """A part of the loss -> its derivative."""
+    return lambda part: Derivative(part, ((Name(variable, part.at), 1),), part.at)
 
 
 def _trouble(
@@ -85,12 +125,19 @@ def _trouble(
     return node, verdict
 
 
-def _verdict(node: Node, context: Context, source: Source) -> Verdict | None:
-    """Whether `node` has a value everywhere; None for a part that has no meaning by itself."""
+def _verdict(
+    node: Node, context: Context, source: Source, *, kinks: bool = True
+) -> Verdict | None:
+    """Whether `node` has a value everywhere, if need be but for kinks; None for a part that has no
+    meaning by itself.
+    """
     try:
         (claim,) = claims_of(Chain((node, node), ("==",)), context, source)
     except CesymError:
         return None
+    if not kinks:
+        needed = tuple(one for one in claim.conditions if not one.kinks)
+        claim = replace(claim, conditions=needed)
     return decide(claim, seconds=SECONDS)
 
 
