@@ -2,8 +2,10 @@ r"""The slopes of a loss beside its kinks.
 
 Let f be continuous at a, and have a derivative close to a but for a itself. If f' tends to c from
 the right, then c is the slope of f from the right, by the mean value theorem; so on the left. If
-the two differ, f has no derivative at a; if they agree, it has that one. A convex f lies above
-every line through (a, f(a)) whose slope is between the two.
+the two differ, f has no derivative at a; if they agree, it has that one.
+
+Where f is continuous on an interval and f' exists but for finitely many points, f is convex if f'
+never falls between them (f'' >= 0) and at none of them: then f' never falls where it exists.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from cesym.derivation.drafting.chains import Chain, write_chains
 from cesym.derivation.drafting.continuing import fresh
 from cesym.derivation.drafting.draft import Draft
 from cesym.derivation.drafting.limits import labels_of, with_labels
-from cesym.derivation.drafting.pieces import Piece
-from cesym.derivation.drafting.quantities import Point, Quantity, number
+from cesym.derivation.drafting.pieces import Piece, Pieces, holds
+from cesym.derivation.drafting.quantities import Point, Quantity, number, supposed_of
 from cesym.errors import UnsupportedTerm
 from cesym.messages import _
 from cesym.terms.binders import substitute
@@ -37,6 +39,11 @@ class Kinked:
     quantity: Quantity
     formula: Expr
     variable: str
+
+    @property
+    def may_jump(self) -> bool:
+        """Whether the formula is made of more than continuous functions."""
+        return self.formula.has(Piecewise, sign)
 
     def symbol(self, draft: Draft) -> Symbol:
         """The variable in terms."""
@@ -72,12 +79,8 @@ class _Place:
 
     def way(self, draft: Draft) -> str:
         """How far the variable is from there, as a factor."""
-        name, value = draft.spelled(self.one.variable), self.value(draft)
-        if self.at == 0:
-            return name
-        if not (self.at.is_Symbol or self.at.is_nonnegative):
-            value = rf"\left( {value} \right)"
-        return rf"\left( {name} - {value} \right)"
+        text = latex(self.one.symbol(draft) - self.at, draft.context)
+        return text if self.at == 0 else rf"\left( {text} \right)"
 
     def limit(self, draft: Draft, body: str, side: str) -> str:
         """The limit at this place from one side."""
@@ -87,42 +90,51 @@ class _Place:
         return rf"\lim_{{{draft.spelled(self.one.variable)} \to {where}}} {body}"
 
 
-def beside_kinks(
-    draft: Draft, level: int, one: Kinked, pieces: Sequence[Piece], *, convex: bool
-) -> list[str]:
-    """Sections on the slopes on both sides of every kink whose place is found; sentences on it."""
-    name, places = draft.spelled(one.variable), list(_places(draft, one, pieces))
-    letter = fresh(draft, LETTERS)
-    if not places:
-        sentence = _("Where the kinks in ${name}$ are was not found.", name=name)
-        draft.say(sentence)
-        return [sentence]
-    sentences = []
-    for place in places:
-        where = place.text(draft)
-        draft.heading(level, _("At {where}", where=where))
-        found = _slopes(draft, place, pieces) if _say_continuous(draft, place) else None
-        if found is None:
-            sentence = _("Which slopes the loss has beside {where} is open.", where=where)
-            draft.say(sentence)
-        else:
-            sentence = _say_slopes(draft, place, *found, letter=letter if convex else "")
-        sentences.append(sentence)
-    return sentences
-
-
-def _places(draft: Draft, one: Kinked, pieces: Sequence[Piece]) -> Iterator[_Place]:
-    """The kinks that can be solved for the variable, inside of its domain; one for each value of
-    the labels where these stand in it.
+def beside_kinks(draft: Draft, level: int, one: Kinked, pieces: Pieces) -> tuple[list[str], bool]:
+    """Sections on the slopes on both sides of every kink whose place is found; sentences on them,
+    and whether all were found and at none the slope falls.
     """
+    name, solved = draft.spelled(one.variable), _solutions(draft, one, pieces.found)
+    known = solved is not None and not pieces.undecided
+    sentences, rising = [], known and not supposed_of(draft, one.variable)
+    if not known:
+        sentences.append(_("Where all the kinks in ${name}$ are is open.", name=name))
+        draft.say(sentences[0])
+    letter = fresh(draft, LETTERS)
+    for place in _places(draft, one, solved or ()):
+        inside = _inside(draft, place)
+        if inside is not False:
+            draft.heading(level, _("At {where}", where=place.text(draft)))
+            found = _slopes(draft, place, pieces.found) if inside else None
+            sentence, falls = _say_place(draft, place, found, letter)
+            sentences.append(sentence)
+            rising = rising and not falls
+    return sentences, rising
+
+
+def _say_place(
+    draft: Draft, place: _Place, found: tuple[Chain, Chain] | None, letter: str
+) -> tuple[str, bool]:
+    """What is found beside a kink: a sentence, and whether the slope falls there, for all that is
+    known.
+    """
+    if found is not None and _say_continuous(draft, place):
+        return _say_slopes(draft, place, *found, letter=letter)
+    where = place.text(draft)
+    sentence = _("Which slopes the loss has beside {where} is open.", where=where)
+    draft.say(sentence)
+    return sentence, True
+
+
+def _places(draft: Draft, one: Kinked, solved: Sequence[Expr]) -> Iterator[_Place]:
+    """The places of kinks; one for each value of the labels where these stand in it."""
     seen = set()
-    for at in _solutions(one.symbol(draft), pieces):
+    for at in solved:
         symbols = {str(symbol) for symbol in at.free_symbols}
         every = labels_of(draft, one.quantity, one.variable)
         for labels in every if every and symbols & {*every[0]} else [{}]:
             place = _Place(one, substitute(at, _values(draft, labels)), labels)
-            key = (place.at, *labels.items())
-            if key not in seen and _inside(draft, place):
+            if (key := (place.at, *labels.items())) not in seen:
                 seen.add(key)
                 yield place
 
@@ -132,24 +144,37 @@ def _values(draft: Draft, labels: Point) -> dict[Expr, Expr]:
     return {symbol: Rational(v.numerator, v.denominator) for symbol, v in symbols.items()}
 
 
-def _solutions(variable: Symbol, pieces: Sequence[Piece]) -> list[Expr]:
-    """Where a kink that is linear in the variable is 0."""
-    found = []
+def _solutions(draft: Draft, one: Kinked, pieces: Sequence[Piece]) -> list[Expr] | None:
+    """Where the kinks are 0; None if one of them is not linear in the variable."""
+    variable, found = one.symbol(draft), []
     for term in (kink for piece in pieces for kink in piece.kinks):
         slope = D(term, variable)
-        if slope != 0 and not slope.has(variable):
-            rest = (term - slope * variable).expand()
-            found.append((-rest / slope).expand())
+        if slope.has(variable) or not any(holds(draft, slope, side) for side in ("<", ">", "!=")):
+            if any(holds(draft, term, side) for side in ("<", ">")):
+                continue
+            return None
+        rest = (term - slope * variable).expand()
+        found.append((-rest / slope).expand())
     return sorted(dict.fromkeys(found), key=str)
 
 
-def _inside(draft: Draft, place: _Place) -> bool:
-    """Whether a value is shown to lie inside of the domain of the variable."""
-    domain = draft.context.declarations[place.one.variable].domain
+def _inside(draft: Draft, place: _Place) -> bool | None:
+    """Whether a value lies inside of the domain of the variable; None if that is not decided, or if
+    the loss may jump at this end of it.
+    """
+    domain, jumps = draft.context.declarations[place.one.variable].domain, place.one.may_jump
     assert isinstance(domain, Interval)
-    at, less = place.value(draft), RELATIONS["<"]
-    below = domain.lower is None or draft.proves(f"{number(domain.lower)} {less} {at}")
-    return below and (domain.upper is None or draft.proves(f"{at} {less} {number(domain.upper)}"))
+    lower = domain.lower, ">", "<" if jumps and not domain.lower_open else "<="
+    upper = domain.upper, "<", ">" if jumps and not domain.upper_open else ">="
+    answers = []
+    for end, inner, outer in (lower, upper):
+        if end is None:
+            continue
+        gap = place.at - Rational(end.numerator, end.denominator)
+        if holds(draft, gap, outer):
+            return False
+        answers.append(holds(draft, gap, inner))
+    return all(answers) or None
 
 
 def _slopes(draft: Draft, place: _Place, pieces: Sequence[Piece]) -> tuple[Chain, Chain] | None:
@@ -182,7 +207,7 @@ def _say_continuous(draft: Draft, place: _Place) -> bool:
     """Whether the loss is continuous there: it is if made of continuous functions, and else if it
     tends to its value, which is said.
     """
-    if not place.one.formula.has(Piecewise, sign):
+    if not place.one.may_jump:
         return True
     value = place.loss(draft, place.value(draft))
     rows = [(place.limit(draft, place.loss(draft), side), "==", value) for side in "-+"]
@@ -193,9 +218,11 @@ def _say_continuous(draft: Draft, place: _Place) -> bool:
     return True
 
 
-def _say_slopes(draft: Draft, place: _Place, left: Chain, right: Chain, *, letter: str) -> str:
-    """The slopes, whether they agree, and what lies between them; a sentence on it. `letter` stands
-    for a number between them, if the loss is convex.
+def _say_slopes(
+    draft: Draft, place: _Place, left: Chain, right: Chain, *, letter: str
+) -> tuple[str, bool]:
+    """The slopes, whether they agree, and what lies between them: a sentence on it, and whether the
+    slope falls, for all that is known. `letter` stands for a number between the slopes.
     """
     name, where = draft.spelled(place.one.variable), place.text(draft)
     draft.say(_("The derivative tends from the left and from the right to"))
@@ -205,18 +232,21 @@ def _say_slopes(draft: Draft, place: _Place, left: Chain, right: Chain, *, lette
         draft.say(
             _("These agree, so the loss has this derivative by ${name}$ there too.", name=name)
         )
-        return _("It has a derivative by ${name}$ at {where}.", name=name, where=where)
+        return _("It has a derivative by ${name}$ at {where}.", name=name, where=where), False
     for relation in ("<", ">"):
         if draft.proves(f"{ends[0]} {RELATIONS[relation]} {ends[1]}"):
             draft.say(
                 _("These differ, so the loss has no derivative by ${name}$ there:", name=name)
             )
             draft.claim(ends[0], relation, ends[1])
-            if letter and relation == "<":
+            if relation == "<":
                 _say_subgradients(draft, place, *ends, letter)
-            return _("It has no derivative by ${name}$ at {where}.", name=name, where=where)
+            missing = _("It has no derivative by ${name}$ at {where}.", name=name, where=where)
+            return missing, relation == ">"
     draft.say(_("Whether these agree could not be decided."))
-    return _("Whether it has a derivative by ${name}$ at {where} is open.", name=name, where=where)
+    return _(
+        "Whether it has a derivative by ${name}$ at {where} is open.", name=name, where=where
+    ), True
 
 
 def _say_subgradients(draft: Draft, place: _Place, left: str, right: str, letter: str) -> None:
@@ -235,4 +265,3 @@ def _say_subgradients(draft: Draft, place: _Place, left: str, right: str, letter
             draft.claim(place.loss(draft), ">=", line)
             return
     draft.context = before
-    draft.say(_("Which numbers are subgradients there could not be decided."))

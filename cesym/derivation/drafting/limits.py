@@ -16,7 +16,9 @@ from cesym.derivation.drafting.quantities import Point, Quantity, number
 from cesym.terms.domains import FiniteSet, Interval
 
 LARGE, SMALL = 100.0, 0.01
-"""A value close to the end that is larger, or smaller, makes infinity, or 0, worth a try."""
+"""Values close to the end of which one is larger, or all are smaller, make infinity, or 0, worth a
+try.
+"""
 
 BY_CASES = (Abs, sign)
 """A limit with these in it is easier to read for each value of the labels."""
@@ -109,6 +111,6 @@ def _guess(draft: Draft, body: str, variable: str, end: End) -> str | None:
         return None
     if all(abs(value) < SMALL for value in values):
         return "0"
-    if all(value > LARGE for value in values):
+    if min(values) > 0 and max(values) > LARGE:
         return r"\infty"
-    return r"-\infty" if all(value < -LARGE for value in values) else None
+    return r"-\infty" if max(values) < 0 and min(values) < -LARGE else None

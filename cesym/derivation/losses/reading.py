@@ -1,7 +1,7 @@
 """Formulas, declarations and links, as text or from SymPy, read into a `Loss`.
 
 What is wrong with them is said here, with its place: an unknown symbol, a vector, a loss without a
-value somewhere, a kink where a derivative is wanted.
+value somewhere, or without a derivative for more than a kink.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sympy import Basic, Expr
 from cesym.derivation.drafting.quantities import continuous
 from cesym.derivation.losses.links import Links, read_links
 from cesym.derivation.losses.loss import Link, Loss, names_in, names_of
-from cesym.derivation.losses.trouble import kinks_by, require_derivative, require_value
+from cesym.derivation.losses.trouble import kinks_by, require_value
 from cesym.derivation.verification import Assumptions, context_of
 from cesym.errors import CesymError, DeclarationError, ReadError, UnsupportedTerm
 from cesym.reader import latex, plain
@@ -40,8 +40,8 @@ def read_loss(
     it these are the linked ones, or else all real numbers of the loss.
 
     Raises a CesymError with its place: for what cannot be read, an undeclared symbol, a vector, a
-    link of a symbol that the loss does not have, a loss without a value or a derivative somewhere
-    in its domain.
+    link of a symbol that the loss does not have, a loss without a value somewhere in its domain, or
+    without a derivative there for another reason than up to three kinks, or with kinks and links.
 
     >>> found = read_loss("-log(q)", let=["q in (0,1)"], link="q = sigmoid(s)")
     >>> found.variables, found.links[0].new
@@ -55,13 +55,17 @@ def read_loss(
     asked = (by,) if isinstance(by, str) else tuple(by)
     scores = _scores(asked, links)
     variables = _variables([n for n in asked if n not in scores], links, node, context, source)
-    if links:
-        for variable in variables:
-            require_derivative(node, variable, context, source)
-    kinks = {} if links else {v: kinks_by(node, v, context, source) for v in variables}
-    kinked = {variable: terms for variable, terms in kinks.items() if terms}
+    found = {variable: kinks_by(node, variable, context, source) for variable in variables}
+    kinks = {variable: terms for variable, terms in found.items() if terms}
+    if kinks and links:
+        raise UnsupportedTerm(
+            "the loss has a kink in {name}, and is derived without links only",
+            place=source.place(_first(node, next(iter(kinks)))),
+            remedy="put what its symbols are made of into the loss",
+            name=next(iter(kinks)),
+        )
     term = elaborate(node, context, source).term
-    return Loss(term, _only(context, term, links), variables, links, scores, kinked)
+    return Loss(term, _only(context, term, links), variables, links, scores, kinks)
 
 
 def _context(let: Assumptions) -> Context:

@@ -125,9 +125,7 @@ def _trouble(
     return node, verdict
 
 
-def _verdict(
-    node: Node, context: Context, source: Source, *, kinks: bool = True
-) -> Verdict | None:
+def _verdict(node: Node, context: Context, source: Source, *, kinks: bool = True) -> Verdict | None:
     """Whether `node` has a value everywhere, if need be but for kinks; None for a part that has no
     meaning by itself.
     """
