@@ -54,7 +54,11 @@ def kinks(draft: Draft, level: int, one: Kinked, terms: Iterable[Expr]) -> list[
     draft.heading(level, _("Kinks in ${name}$", name=name))
     where = draft.listed([f"{latex(term, draft.context)} = 0" for term in short])
     draft.say(
-        _("The formula of the loss can have a kink in ${name}$ only at {where}.", name=name, where=where)
+        _(
+            "The formula of the loss can have a kink in ${name}$ only at {where}.",
+            name=name,
+            where=where,
+        )
     )
     if not pieces.undecided and all(found.chains for found in worked):
         draft.say(_("Everywhere else the loss has a derivative by ${name}$.", name=name))
