@@ -79,20 +79,14 @@ def _logarithms(values: Interval) -> tuple[float, float]:
     return math.log(as_float(values.low)) - 1, math.log(as_float(values.high)) + 1
 
 
-def expanded(node: Node) -> Node:
-    """`node` with its divergences written out in other operations.
+def divergence(u: Node, v: Node, d: Node) -> Node:
+    """u log(u/v) + d in other operations.
 
     >>> from cesym.codegen.nodes import argument
     >>> u, v = argument("u"), argument("v")
-    >>> expanded(operation("divergence", u, v, operation("-", v, u))).head
+    >>> divergence(u, v, operation("-", v, u)).head
     'where'
     """
-    if node.is_leaf:
-        return node
-    operands = [expanded(operand) for operand in node.operands]
-    if node.head != "divergence":
-        return Node(node.head, tuple(operands))
-    u, v, d = operands
     total = operation("+", u, v)
     test = operation("<=", operation("abs", d), operation("*", HALF, total))
     # 0 for u = v = 0, as agreed.

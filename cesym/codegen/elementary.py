@@ -272,6 +272,7 @@ RULES: Mapping[str, Callable[..., Bound]] = {
     "total": _total,
     "sum_error": _no_error,
     "product_error": _no_error,
+    "exp_error": _no_error,
     **{head: _test(head) for head in TESTS},
 }
 """Operation -> its rule. Those of `AT_INFINITY` are right for operands beyond all floats, too."""

@@ -16,11 +16,11 @@ from keyword import iskeyword
 from sympy import Expr, expand
 
 from cesym.codegen.compensation import compensate
-from cesym.codegen.divergence import expanded
 from cesym.codegen.idioms import apply_idioms
 from cesym.codegen.lemmas import ACCURATE, FAST, proved_equal, rewrite
 from cesym.codegen.lowering import lower
 from cesym.codegen.nodes import Node
+from cesym.codegen.special import expanded
 from cesym.codegen.stability import Shown, show
 from cesym.derivation import Derivation, Export
 from cesym.errors import UnknownName, UnsupportedTerm

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Ge, Le, Max, Piecewise, S, exp, log
+from sympy import Abs, Add, Expr, Ge, Le, Max, Piecewise, S, Symbol, exp, expand, fraction, log
 
+from cesym.codegen.cloglog import curve
 from cesym.errors import CesymError
 from cesym.prover import decide
 from cesym.reader.elaborate import Source, claims_of
@@ -81,9 +82,47 @@ def _log_near_one(part: Expr, whole: Expr) -> Expr | None:
     return None
 
 
+def _log_of_share(part: Expr, whole: Expr) -> Expr | None:
+    """log(a/(a + b)) as -log1p(b/a), where b/a is one product."""
+    if not isinstance(part, log):
+        return None
+    above, below = fraction(part.args[0])
+    rest = expand((below - above) / above)
+    if not isinstance(below, Add) or above not in below.args or isinstance(rest, Add):
+        return None
+    return -log1p(rest)
+
+
 def _exp_near_zero(part: Expr, whole: Expr) -> Expr | None:
     if isinstance(part, Add) and isinstance(part + 1, exp):
         return expm1((part + 1).args[0])
+    return None
+
+
+def _share_of_a_label(part: Expr, whole: Expr) -> Expr | None:
+    """The terms t and -y t of a sum together."""
+    terms = Add.make_args(part)
+    for term in terms:
+        for other in terms:
+            label = -other / term
+            if isinstance(label, Symbol) and not term.is_number and not term.has(label):
+                return part - term - other + (1 - label) * term
+    return None
+
+
+def _cloglog_curve(part: Expr, whole: Expr) -> Expr | None:
+    """Two terms that are y C(x) together, with C(x) of `cesym.codegen.cloglog`."""
+    terms = Add.make_args(part)
+    for term in terms:
+        for factor in term.atoms(expm1):
+            (power,) = factor.args
+            if not isinstance(power, exp):
+                continue
+            (x,) = power.args
+            label = -term * factor / power
+            other = label * exp(2 * x + power) / factor**2
+            if not label.has(expm1) and other in terms:
+                return part - term - other + label * curve(x)
     return None
 
 
@@ -104,7 +143,10 @@ ACCURATE = (
     Lemma("sigmoid(x) by e^-|x|, which does not overflow", _sigmoid),
     Lemma("softplus(x) by e^-|x|, which does not overflow", _softplus),
     Lemma("log(1 + x) = log1p(x)", _log_near_one),
+    Lemma("log(a/(a + b)) = -log1p(b/a)", _log_of_share),
     Lemma("e^x - 1 = expm1(x)", _exp_near_zero),
+    Lemma("the second derivative of log(1 - e^-e^x), of one sign", _cloglog_curve),
+    Lemma("t - y t = (1 - y) t", _share_of_a_label),
 )
 """For terms that are not accurate as they stand. The first row that is proved is taken."""
 

@@ -45,6 +45,7 @@ from cesym.codegen.nodes import (
     number,
     operation,
 )
+from cesym.codegen.special import SPECIAL, parted, special_of
 from cesym.errors import UnsupportedTerm
 from cesym.terms.context import Context
 from cesym.terms.functions import expm1, log1p
@@ -94,9 +95,8 @@ MEANING: dict[str, Callable[..., Expr]] = {
     "sqrt": sqrt,
     "where": lambda test, a, b: Piecewise((a, test), (b, True)),
     "total": lambda *terms: Add(*terms),
-    "divergence": lambda u, v, d: d + u * log(u / v),
-    "sum_error": lambda _a, _b: S.Zero,
-    "product_error": lambda _a, _b: S.Zero,
+    **dict.fromkeys(("sum_error", "product_error", "exp_error"), lambda _a, _b: S.Zero),
+    **{head: row.meaning for head, row in SPECIAL.items()},
     **{test: lambda a, b, test=test: Relational(a, b, test) for test in TESTS},
 }
 """Operation -> the term that it computes."""
@@ -111,7 +111,7 @@ def lower(term: Expr, context: Context) -> Node:
     >>> lower(1 - x, Context()).head
     '-'
     """
-    node = _Lowering(Scope.of(term, context)).node(term)
+    node = _Lowering(Scope.of(term, context)).node(parted(term))
     symbols = {symbol.name: symbol for symbol in term.free_symbols if isinstance(symbol, Symbol)}
     back = meaning(node, symbols)
     if back != term and not (_has_divergence(node) and expand(back - term) == 0):
@@ -150,6 +150,9 @@ class _Lowering:
         for name, value in CONSTANTS.items():
             if term == value:
                 return constant(name)
+        if (found := special_of(term)) is not None:
+            head, operands = found
+            return operation(head, *map(self.node, operands))
         for head, rule in _RULES:
             if isinstance(term, head):
                 return rule(self, term)
@@ -160,6 +163,9 @@ class _Lowering:
     def add(self, term: Add) -> Node:
         if divergences := divergence_terms(term):
             return reduce(lambda a, b: operation("+", a, b), map(self.divergence, divergences))
+        if weights := complements(term):
+            shares = (c * (1 - x) for x, c in weights.items())
+            return reduce(lambda a, b: operation("+", a, b), map(self.node, shares))
         total, *rest = ordered_terms(term, self.scope)
         result = self.product(total)
         if total.sign < 0:
@@ -218,6 +224,23 @@ class _Lowering:
         if not (isinstance(test, Relational) and test.rel_op in TESTS):
             raise UnsupportedTerm("the condition {condition} is not supported", condition=str(test))
         return operation(test.rel_op, self.node(test.lhs), self.node(test.rhs))
+
+
+def complements(term: Add) -> dict[Symbol, Rational]:
+    """The weights c of a sum of c (1 - x) that SymPy has multiplied out; else nothing.
+
+    Of x close to 1, `2 - x - y` would lose the digits that `(1 - x) + (1 - y)` keeps.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> complements(2 - x - y)
+    {x: 1, y: 1}
+    """
+    constant, rest = term.as_coeff_Add()
+    found = {x: -c for c, x in (part.as_coeff_Mul() for part in Add.make_args(rest))}
+    alike = len(found) > 1 and all(
+        isinstance(x, Symbol) and isinstance(c, Rational) and c > 0 for x, c in found.items()
+    )
+    return found if alike and sum(found.values()) == constant else {}
 
 
 def _times(factors: list[Node]) -> Node:

@@ -19,15 +19,18 @@ OPERATIONS = (
     *("+", "-", "*", "/", "neg", "abs", "max", "min"),
     *("exp", "log", "log1p", "expm1", "sqrt", "tanh"),
     *("where", "weigh", *TESTS),
-    *("total", "sum_error", "product_error", "divergence"),
+    *("total", "sum_error", "product_error", "exp_error"),
+    *("divergence", "cloglog", "cloglog_slope", "cloglog_curve"),
+    *("log_quotient", "log_factorial", "log_gamma"),
 )
 """Every head with operands.
 
 `where(test, a, b)` is a where the test holds, else b. `weigh(a, b)` is the product a * b in which a
 weight a = 0 makes 0 even of an infinite b, as in the limit. `total` is the sum of its operands as
 if in twice the precision, rounded once; `sum_error(a, b)` and `product_error(a, b)` are what
-rounding takes from a + b and a * b, exactly, and would be 0 if nothing were rounded.
-`divergence(u, v, d)` is u log(u/v) + d for d = v - u; see `cesym.codegen.divergence`.
+rounding takes from a + b and a * b, exactly, and would be 0 if nothing were rounded. So would
+`exp_error(x, a)`, for a = exp(x): what rounding took from that, right to 2^-63 of a for x in [0, 8]
+and a finite number elsewhere. The last two rows are what `cesym.codegen.special` writes out.
 """
 
 

@@ -17,6 +17,7 @@ from flint import arb, fmpq
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.lowering import lower
 from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, Node
+from cesym.codegen.special import SPECIAL
 from cesym.floats.rounding import Rounded, round_values
 
 LAST_PRECISION = 4096
@@ -35,9 +36,9 @@ MEANING: Mapping[str, Callable[..., arb]] = {
     "log": arb.log,
     "log1p": arb.log1p,
     "expm1": arb.expm1,
-    "divergence": lambda u, v, d: d + u * (u / v).log(),
     "sqrt": arb.sqrt,
     "tanh": arb.tanh,
+    **{head: row.ball for head, row in SPECIAL.items()},
 }
 """Operation -> what it is of balls. Tests are decided apart."""
 

@@ -15,6 +15,7 @@ from cesym.codegen.boundaries import Ends, shown
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.lowering import lower, meaning
 from cesym.codegen.nodes import Node
+from cesym.codegen.special import SPECIAL
 from cesym.codegen.stability import Shown, Stated
 from cesym.messages import N_, _
 from cesym.terms.printing import latex, plain
@@ -161,13 +162,10 @@ class Words:
         bound, form, context = function.shown, function.form, self.functions.context
         measured = MEASURED.get(self.plain(form))
         hard = ", ".join(bound.hard)
+        heads = {part.head for part in lower(form, context).walk()}
         sentences = [
             self.bounded(bound),
-            any(part.head == "divergence" for part in lower(form, context).walk())
-            and _(
-                "Terms u*log(u/v) + v - u are computed by a series in (v - u)/(v + u) where u and"
-                " v are close, so that nothing cancels."
-            ),
+            *map(_, dict.fromkeys(s.words for s in SPECIAL.values() if s.head in heads)),
             measured
             and _(
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",

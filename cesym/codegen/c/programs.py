@@ -10,11 +10,11 @@ from types import MappingProxyType
 from cesym.codegen.c.cases import by_sign
 from cesym.codegen.c.values import EXACT, PAIR, SINGLE
 from cesym.codegen.c.walk import Body, body
-from cesym.codegen.divergence import expanded
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.idioms import LIMITS, apply_idioms
 from cesym.codegen.lowering import lower
 from cesym.codegen.nodes import ARGUMENT, Node, argument
+from cesym.codegen.special import expanded
 from cesym.errors import UnsupportedTerm
 from cesym.terms.domains import Declaration
 
