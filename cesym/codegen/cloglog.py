@@ -97,14 +97,18 @@ def loss_ball(x: arb) -> arb:
 
 
 def slope_ball(x: arb) -> arb:
-    """u / (e^u - 1)."""
+    """u e^-u / (1 - e^-u): e^u may be too large even for a ball."""
     u = x.exp()
-    return u / u.expm1()
+    return u * (-u).exp() / -(-u).expm1()
 
 
 def curve_ball(x: arb) -> arb:
-    """u e^-u (u + e^-u - 1) / (1 - e^-u)^2."""
+    """u e^-u (u + e^-u - 1) / (1 - e^-u)^2, or for u so small that bits run out u (1/2 - v) with v
+    between 0 and u/6: the series of E has alternating signs, and terms that become smaller.
+    """
     u = x.exp()
+    if u < arb(2) ** -1000:
+        return u * (arb(1) / 2 - arb(0).union(u / 6))
     below = (-u).expm1()
     return u * (-u).exp() * (u + below) / (below * below)
 

@@ -48,7 +48,9 @@ def divergence_terms(term: Add) -> list[Term]:
         if len(logs) != 1:
             rest.append(part)
             continue
-        share, u = cancel(part / logs[0]).as_coeff_Mul()
+        factors = [f for f in Mul.make_args(part) if f != logs[0]]
+        share = Mul(*(f for f in factors if f.is_Number))
+        u = Mul(*(f for f in factors if not f.is_Number))
         v = cancel(u / logs[0].args[0])
         found.append((share, u, v, expand(v - u)))
     left = expand(Add(*rest) - Add(*(share * d for share, _u, _v, d in found)))

@@ -20,7 +20,7 @@ SPELLING: Mapping[str, Spelling] = {
             "min": "jnp.minimum",
             "exp": "_exp",
             "log": "jnp.log",
-            "log1p": "jnp.log1p",
+            "log1p": "_log1p",
             "expm1": "jnp.expm1",
             "sqrt": "jnp.sqrt",
             "tanh": "jnp.tanh",

@@ -34,7 +34,7 @@ COUNTS = {"R": 30, "W": 12}
 """Coefficients: so many are right to 2^-60."""
 
 ULPS = 9.0
-"""Of F. Its worst place is y = 4 from above: y (log y - 1) is off by 8 there, and half of the sum."""
+"""Of F. It is worst at y = 4: there y (log y - 1) is off by 8, and is half of the sum."""
 
 LEAST = Fraction(-1, 8)
 """F is at least -0.1215."""

@@ -152,7 +152,8 @@ class _Lowering:
                 return constant(name)
         if (found := special_of(term)) is not None:
             head, operands = found
-            return operation(head, *map(self.node, operands))
+            last = self.difference if head == "log_quotient" else self.node
+            return operation(head, *map(self.node, operands[:-1]), last(operands[-1]))
         for head, rule in _RULES:
             if isinstance(term, head):
                 return rule(self, term)
@@ -175,9 +176,15 @@ class _Lowering:
         return result
 
     def divergence(self, term: Term) -> Node:
-        share, *operands = term
-        node = operation("divergence", *map(self.node, operands))
+        share, u, v, d = term
+        node = operation("divergence", self.node(u), self.node(v), self.difference(d))
         return node if share == 1 else operation("*", self.node(share), node)
+
+    def difference(self, term: Expr) -> Node:
+        """A sum with what its terms have in common before it: (b - a)/2, rounded once."""
+        content, rest = term.primitive()
+        node = self.node(rest)
+        return node if content == 1 else operation("*", self.node(content), node)
 
     def multiply(self, term: Expr) -> Node:
         part = monomial(term)

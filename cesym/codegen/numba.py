@@ -33,6 +33,7 @@ SPELLING: Mapping[str, Spelling] = {
             "sqrt": "math.sqrt",
             "tanh": "math.tanh",
             "weigh": "_times",
+            "exp_error": "_lost_in_exp",
         }
     ),
     "where": ("({1} if {0} else {2})", ATOM, (TEST, TEST, TEST)),

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from sympy import Expr, expand, fraction, log
 
-from cesym.codegen.elementary import Bound, Unbounded, as_float
+from cesym.codegen.elementary import Bound, Unbounded
 from cesym.codegen.intervals import Interval
 from cesym.codegen.nodes import Node, number, operation
 
@@ -51,9 +51,14 @@ def quotient_bound(u: Bound, v: Bound, d: Bound) -> Bound:
         raise Unbounded("it may overflow")
     near = 1.5 * (d.relative + v.relative + 1) + 2
     far = 2.5 * (u.relative + v.relative + 1) + 2
-    high = math.log(as_float(u.values.high)) - math.log(as_float(v.values.low)) + 1
-    low = math.log(as_float(u.values.low)) - math.log(as_float(v.values.high)) - 1
+    high = _log(u.values.high) - _log(v.values.low) + 1
+    low = _log(u.values.low) - _log(v.values.high) - 1
     return Bound(Interval(Fraction(low), Fraction(high)), max(near, far), 2.0 + 2 * d.absolute)
+
+
+def _log(value: Fraction) -> float:
+    """log of a fraction of any size."""
+    return math.log(value.numerator) - math.log(value.denominator)
 
 
 def quotient(u: Node, v: Node, d: Node) -> Node:

@@ -16,7 +16,7 @@ from sympy import Expr, Function, Mul, exp, log, loggamma
 
 from cesym.codegen import cloglog, divergence, log_gamma, quotients
 from cesym.codegen.elementary import Bound
-from cesym.codegen.nodes import Node, operation
+from cesym.codegen.nodes import Node
 from cesym.messages import N_
 from cesym.terms.functions import expm1, log1p
 
@@ -41,8 +41,8 @@ class Special:
 
 
 CLOGLOG_WORDS = N_(
-    "What is made of exp(-exp(s)) is computed by power series for s <= 0, and else with what"
-    " rounding takes from exp(s) made good."
+    "What is made of exp(-exp(x)) is computed by power series for x <= 0, and else with what"
+    " rounding takes from exp(x) made good."
 )
 GAMMA_WORDS = N_(
     "The logarithm of the gamma function is computed by polynomials with its roots as factors, and"

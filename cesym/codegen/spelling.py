@@ -24,6 +24,7 @@ ARITHMETIC: Mapping[str, Spelling] = {
     "total": ("_total({*})", ATOM, (TEST,)),
     "sum_error": ("_sum_error({}, {})", ATOM, (TEST, TEST)),
     "product_error": ("_product_error({}, {})", ATOM, (TEST, TEST)),
+    "exp_error": ("_exp_error({}, {})", ATOM, (TEST, TEST)),
     ">=": ("{} >= {}", TEST, (SUM, SUM)),
     "<=": ("{} <= {}", TEST, (SUM, SUM)),
     ">": ("{} > {}", TEST, (SUM, SUM)),

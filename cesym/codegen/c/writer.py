@@ -19,10 +19,16 @@ from cesym.codegen.c.support import (
     named_constants,
     needed,
 )
+from cesym.errors import UnsupportedTerm
 
 
 def source(every: Sequence[Kernel], setting: Setting) -> str:
-    """The text of the C file, without its comment."""
+    """The text of the C file, without its comment.
+
+    Raises UnsupportedTerm for what a setting without pairs cannot keep the digits of.
+    """
+    if all(form.grade == "single" for form in setting.types):
+        _require_no_errors(every, setting)
     parts = [
         *_exact(every, setting),
         "#ifdef CESYM_X86",
@@ -40,6 +46,16 @@ def source(every: Sequence[Kernel], setting: Setting) -> str:
     rest = "\n\n".join(part for part in parts if part)
     found = [text for name, text in tables(setting) if f"{name}," in rest or f"{name}[" in rest]
     return "\n\n".join([verbatim("shared"), verbatim("frame"), *found, rest]) + "\n"
+
+
+def _require_no_errors(every: Sequence[Kernel], setting: Setting) -> None:
+    nodes = (part for kernel in every for node in kernel.programs.values() for part in node.walk())
+    if any(part.head == "exp_error" for part in nodes):
+        raise UnsupportedTerm(
+            "the setting {setting} keeps few digits of an exponential of a large exponential",
+            remedy="use the setting accurate",
+            setting=setting.name,
+        )
 
 
 def _sums(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
