@@ -44,6 +44,7 @@ from cesym.codegen.elementary import (
 from cesym.codegen.intervals import BEYOND, Interval, point
 from cesym.codegen.nodes import ARGUMENT, CONSTANT, NUMBER, Node, number, operation
 from cesym.codegen.special import SPECIAL
+from cesym.codegen.special_bounds import of_gamma, of_score
 
 MOST_LOST = 64.0
 """A larger error is counted in larger sizes, or assumed away, by a lenient walk."""
@@ -254,26 +255,6 @@ class _Bounds:
         self.held(operation("+", first, second), Bound(u.values + v.values))
         return found if not (u.absolute or v.absolute) else replace(found, absolute=math.inf)
 
-    def gamma(self, node: Node, x: Bound) -> Bound:
-        """Of a rounded x the error is counted in 1 + x + |log Gamma|, which is x times its slope or
-        more, but for a share of 1/1000.
-        """
-        if x.size is not None:
-            raise Unbounded("terms of a sum may cancel")
-        found = SPECIAL[node.head].bound(x)
-        if not self.in_sizes(node, "" if x.exact else "too many digits may be lost"):
-            return found
-        (inner,) = node.operands
-        near = operation("+", number(1), self.size(inner, x))
-        size = operation("+", near, operation("abs", node))
-        relative = found.relative + 1.001 * x.relative
-        return replace(found, relative=relative, absolute=found.absolute + x.absolute, size=size)
-
-    def cloglog(self, node: Node, x: Bound) -> Bound:
-        if x.size is not None:
-            raise Unbounded("terms of a sum may cancel")
-        return SPECIAL[node.head].bound(x)
-
     def exponential(self, node: Node, x: Bound) -> Bound:
         (inner,) = node.operands
         if x.size is not None:
@@ -307,6 +288,6 @@ _WITH_NODES: Mapping[str, Callable[..., Bound]] = {
     "/": _Bounds.divide,
     "exp": _Bounds.exponential,
     **dict.fromkeys(("divergence", "log_quotient"), _Bounds.divergence),
-    **dict.fromkeys(("cloglog", "cloglog_slope", "cloglog_curve"), _Bounds.cloglog),
-    **dict.fromkeys(("log_factorial", "log_gamma"), _Bounds.gamma),
+    **dict.fromkeys(("cloglog", "cloglog_slope", "cloglog_curve"), of_score),
+    **dict.fromkeys(("log_factorial", "log_gamma"), of_gamma),
 }

@@ -22,7 +22,7 @@ from fractions import Fraction
 from functools import cache, reduce
 
 from flint import arb
-from sympy import Add, Expr, Mul, Pow, exp, log
+from sympy import Add, Expr, Mul, Pow, exp
 
 from cesym.codegen.elementary import Bound, Unbounded
 from cesym.codegen.intervals import Interval
@@ -42,20 +42,17 @@ COEFFICIENTS = 10
 
 
 def find_loss(term: Expr) -> tuple[Expr, tuple[Expr, ...]] | None:
-    """log1p(-e^-e^x), or log(1 - e^-e^x), and x.
+    """log1p(-e^-e^x), and x.
 
     >>> from sympy import Symbol
     >>> find_loss(log1p(-exp(-exp(Symbol("x")))))[1]
     (x,)
     """
-    if isinstance(term, log1p):
-        inner = -term.args[0]
-    elif isinstance(term, log):
-        inner = 1 - term.args[0]
-    else:
+    if not isinstance(term, log1p):
         return None
-    power = -inner.args[0] if isinstance(inner, exp) else None
-    return (term, (power.args[0],)) if isinstance(power, exp) else None
+    inner = -term.args[0]
+    power = -inner.args[0] if isinstance(inner, exp) else inner
+    return (term, (power.args[0],)) if power != inner and isinstance(power, exp) else None
 
 
 def find_slope(term: Expr) -> tuple[Expr, tuple[Expr, ...]] | None:

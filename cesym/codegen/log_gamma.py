@@ -165,4 +165,5 @@ def _rounded(value: arb) -> Fraction:
     _, exponent = math.frexp(float(value))
     with ctx.workprec(PRECISION):
         scaled = (value * arb(2) ** (DIGITS - exponent)).floor().unique_fmpz()
+    assert scaled is not None
     return Fraction(int(scaled)) * Fraction(2) ** (exponent - DIGITS)

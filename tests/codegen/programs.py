@@ -6,6 +6,7 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from hypothesis import strategies as st
 
+from cesym.codegen import array_support
 from cesym.codegen.intervals import Interval, point
 from cesym.codegen.nodes import NUMBER, TESTS, Node, argument, number, operation
 
@@ -67,6 +68,8 @@ FLOATS = {
     "sqrt": np.sqrt,
     "tanh": np.tanh,
     "where": np.where,
+    "weigh": np.multiply,
+    "exp_error": array_support._exp_error,
     ">=": np.greater_equal,
     "<=": np.less_equal,
     ">": np.greater,

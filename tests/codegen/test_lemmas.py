@@ -22,7 +22,13 @@ USES = {
     3: (sigmoid(s), stable_sigmoid),
     4: (softplus(-s), Max(-s, 0) + log1p(t)),
     5: (log(1 - q), log1p(-q)),
-    6: (exp(q) - 1, expm1(q)),
+    6: (log(q / (q + exp(s))), -log1p(exp(s) / q)),
+    7: (exp(q) - 1, expm1(q)),
+    8: (
+        y * exp(2 * s + exp(s)) / expm1(exp(s)) ** 2 - y * exp(s) / expm1(exp(s)),
+        y * exp(s - exp(s)) * (exp(s) + expm1(-exp(s))) / expm1(-exp(s)) ** 2,
+    ),
+    9: (exp(s) - y * exp(s), (1 - y) * exp(s)),
 }
 """Row of ACCURATE -> a term that it is for, and what becomes of that."""
 

@@ -14,6 +14,7 @@ from cesym.codegen.truth import sizes, truth
 from cesym.floats.ulp import error
 
 MOST: dict[str, float] = {
+    "bernoulli-cloglog": 8,
     "class-weights": 4,
     "entropy": 4,
     "exponential-log": 4,
@@ -22,9 +23,13 @@ MOST: dict[str, float] = {
     "gaussian-identity": 4,
     "gaussian-log-variance": 4,
     "binomial-logistic": 4,
+    "jensen-shannon": 4,
     "kl-directions": 4,
     "margin-form": 4,
+    "negative-binomial-log": 4,
     "poisson": 4,
+    "poisson-identity": 4,
+    "poisson-log": 4,
     "squared-error": 6,
 }
 """Page or family -> the largest error, in ulp of what it is stated in, that was measured."""
@@ -90,8 +95,9 @@ def test_targets_agree_at_the_boundary(page, target):
 
 
 @targets
-def test_a_divergence_of_nearly_equal_probabilities_keeps_its_digits(target):
-    functions, module = functions_of(derived("kl-directions")), loaded("kl-directions", target)
+@pytest.mark.parametrize("page", ["kl-directions", "jensen-shannon"])
+def test_a_divergence_of_nearly_equal_probabilities_keeps_its_digits(page, target):
+    functions, module = functions_of(derived(page)), loaded(page, target)
     loss = functions.functions[0]
     rng = np.random.default_rng(3)
     p = np.concatenate([rng.uniform(0, 1, 60), 2.0 ** -rng.uniform(1, 50, 60)])
@@ -104,3 +110,31 @@ def test_a_divergence_of_nearly_equal_probabilities_keeps_its_digits(target):
     assert off[kept].max() <= 4
     same = call(module, target, "loss", p, p)
     np.testing.assert_array_equal(same, 0)
+
+
+@targets
+def test_an_exponential_of_an_exponential_keeps_its_digits(target):
+    """Up to the least number: there every rounding of e^s counts 700 times."""
+    functions = functions_of(derived("bernoulli-cloglog"))
+    module = loaded("bernoulli-cloglog", target)
+    s = np.concatenate([np.linspace(-2, 6.5, 120), np.linspace(-600, 0, 60)])
+    y = np.ones_like(s)
+    for function in functions.functions:
+        found = call(module, target, function.name, y, s)
+        off = error(found, truth(function, functions, y, s, dtype=np.float64))
+        assert off.max() <= (MOST_IN_C if target == "c" else 8), (function.name, s[off.argmax()])
+
+
+COUNTS = np.concatenate(
+    [np.arange(200.0), np.nextafter([0, 1, 2, 3, 4], 9), np.nextafter([1, 2, 3, 4], 0), [0.5, 1e9]]
+)
+
+
+@targets
+def test_a_factorial_keeps_its_digits_next_to_its_roots(target):
+    """The loss of the mean e^s with s far below 0 is log Gamma(y + 1) - y s."""
+    functions = functions_of(derived("poisson-identity"))
+    loss, module = functions.functions[0], loaded("poisson-identity", target)
+    found = call(module, target, "loss", COUNTS, np.full_like(COUNTS, 1.0))
+    exact = truth(loss, functions, COUNTS, np.full_like(COUNTS, 1.0), dtype=np.float64)
+    assert error(found, exact).max() <= 4
