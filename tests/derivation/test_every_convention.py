@@ -43,7 +43,7 @@ NO_UNIT = "no loss and no logarithm"
 VALUES = {
     *("exponential-family", "exponential-log", "gaussian", "gaussian-identity"),
     *("gaussian-log-variance", "negative-binomial-log", "poisson", "poisson-identity"),
-    *("kl-directions", "poisson-log"),
+    *("jensen-shannon", "kl-directions", "poisson-log"),
 }
 """Pages whose label is a count, a measured value or a probability: a sign makes no sense."""
 
