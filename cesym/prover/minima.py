@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Indexed,
@@ -19,6 +20,7 @@ from sympy import (
     Symbol,
     cancel,
     diff,
+    expand,
     log,
     sign,
 )
@@ -77,7 +79,7 @@ def _of_number(
     if not moves(variable, facts) or body.has(Piecewise, sign):
         return None  # what may jump can fall without a slope
     stated = [work.ready(hint)] if only else []
-    for point in (*stated, *candidates(body, variable, facts, budget)):
+    for point in (*stated, *candidates(body, variable, facts, budget), *_kinks(body, variable)):
         if point.has(variable) or not has_value(point, facts, budget):
             continue
         if not inside(point, interval_of(variable, facts), facts, budget):
@@ -88,6 +90,15 @@ def _of_number(
                 point, value, message("falls before {point} and rises after it", point=str(point))
             )
     return None
+
+
+def _kinks(body: Expr, variable: Symbol) -> Iterator[Expr]:
+    """Where an absolute value of what is linear in the variable, with a number before it, is 0."""
+    for part in sorted(body.atoms(Abs), key=str):
+        argument = part.args[0]
+        slope = diff(argument, variable)
+        if slope.is_Rational and slope != 0:
+            yield expand(variable - argument / slope)
 
 
 def _least_at(

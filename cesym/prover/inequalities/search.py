@@ -14,6 +14,7 @@ from cesym.prover.budget import Budget
 from cesym.prover.cases import Case, in_every_sign, in_tower, index_cases, member_cases
 from cesym.prover.facts import Facts
 from cesym.prover.inequalities.closed import closed_holds
+from cesym.prover.inequalities.combinations import sign_by_combination
 from cesym.prover.inequalities.defined import has_no_pole
 from cesym.prover.inequalities.differences import by_differences, movers
 from cesym.prover.inequalities.elementary import elementary
@@ -72,6 +73,9 @@ class _Search:
             return True
         if sign_by_weights(tower, value) in ENOUGH[self.relation]:
             self.method = message("logarithms that are not negative, with weights that are not")
+            return True
+        if sign_by_combination(tower, value) in ENOUGH[self.relation]:
+            self.method = message("a sum of what is not negative, with weights that are not")
             return True
         unknown, facts = unknown_part(tower, value, self.relation)
         plain = elementary(tower, unknown)
