@@ -28,6 +28,7 @@ from sympy import (
     Symbol,
     cosh,
     exp,
+    gamma,
     log,
     loggamma,
     sign,
@@ -186,6 +187,13 @@ def _lgamma(term: Expr, point: Point, budget: Budget) -> Value:
     return _finite(ball(value).lgamma())
 
 
+def _gamma(term: Expr, point: Point, budget: Budget) -> Value:
+    value = evaluate_at(term.args[0], point, budget)
+    if sign_of(value) != 1:
+        raise Undefined
+    return _finite(ball(value).gamma())
+
+
 def _abs(term: Expr, point: Point, budget: Budget) -> Value:
     value = evaluate_at(term.args[0], point, budget)
     return abs(value)
@@ -268,6 +276,7 @@ _RULES: tuple[tuple[type | tuple[type, ...], Callable[[Expr, Point, Budget], Val
     (sinh, _unary("sinh", 0)),
     (cosh, _unary("cosh", 1)),
     (loggamma, _lgamma),
+    (gamma, _gamma),
     (Rational, _rational),
 )
 

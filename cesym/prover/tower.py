@@ -39,6 +39,7 @@ from sympy import (
     Symbol,
     cosh,
     exp,
+    gamma,
     log,
     loggamma,
     sign,
@@ -51,6 +52,7 @@ from cesym.errors import UnsupportedTerm
 from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, PowerOf, Root, SignOf
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
+from cesym.prover.gammas import normal_gamma, normal_log_gamma
 from cesym.prover.generators import Generators
 from cesym.prover.interruptions import Refine, Split
 from cesym.prover.rational import Polynomial, Ratio
@@ -348,5 +350,7 @@ _RULES: tuple[tuple[type | tuple[type, ...], Callable[[Tower, Expr], Ratio]], ..
     (tanh, _hyperbolic(lambda t, one: (t - one) / (t + one), doubled=True)),
     (sinh, _hyperbolic(lambda t, one: (t - one / t) / (one + one), doubled=False)),
     (cosh, _hyperbolic(lambda t, one: (t + one / t) / (one + one), doubled=False)),
-    ((loggamma, KroneckerDelta), Tower.opaque),
+    (loggamma, normal_log_gamma),
+    (gamma, normal_gamma),
+    (KroneckerDelta, Tower.opaque),
 )

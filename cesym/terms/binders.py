@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sympy import Basic, Dummy, Expr, Lambda, Pow, Product, Sum, Symbol, exp, log
+from sympy import Basic, Dummy, Expr, Lambda, Pow, Product, Sum, Symbol, exp, log, loggamma
 
 BINDERS = (Sum, Product, Lambda)
 
@@ -65,7 +65,7 @@ def _with_other_names(term: Basic, arguments: Sequence[Basic]) -> Any:
     """`term` with arguments in which nothing but names has changed."""
     if all(new is old for new, old in zip(arguments, term.args, strict=True)):
         return term
-    if isinstance(term, exp | log | Pow):
+    if isinstance(term, exp | log | loggamma | Pow):
         # Other names give no rule of SymPy anything new to do, and its search for one is slow.
         return term.func(*arguments, evaluate=False)
     return term.func(*arguments)

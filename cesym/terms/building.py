@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Basic, Expr, I, Pow, exp, log, nan, oo, zoo
+from sympy import Basic, Expr, I, Pow, exp, log, loggamma, nan, oo, zoo
 
 Kinds = type | tuple[type, ...]
 
@@ -58,3 +58,13 @@ def exponential(term: Expr) -> Expr:
     """
     simple = term.free_symbols and not contains(term, (log, *UNREAL))
     return exp(term, evaluate=not simple)
+
+
+def log_gamma(term: Expr) -> Expr:
+    """log Gamma(term). Of an integer SymPy makes the logarithm of a factorial, which is of no use.
+
+    >>> from sympy import Symbol
+    >>> log_gamma(Symbol("n", integer=True, positive=True)), log_gamma(Symbol("x") * 0 + 3)
+    (loggamma(n), log(2))
+    """
+    return loggamma(term, evaluate=not term.free_symbols)

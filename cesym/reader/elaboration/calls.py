@@ -18,7 +18,6 @@ from sympy import (
     Min,
     cosh,
     log,
-    loggamma,
     sign,
     sinh,
     sqrt,
@@ -33,7 +32,7 @@ from cesym.reader.elaboration.matrices import MATRIX_FUNCTIONS
 from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Call, Node
 from cesym.terms.binders import substitute
-from cesym.terms.building import exponential
+from cesym.terms.building import exponential, log_gamma
 from cesym.terms.conditions import Condition, kinks_of, nonnegative, positive
 from cesym.terms.context import Definition
 from cesym.terms.differentiation import written_out
@@ -54,7 +53,7 @@ ELEMENTARY: dict[str, Callable[..., Expr]] = {
     "cosh": cosh,
     "sinh": sinh,
     "atanh": lambda x: log((1 + x) / (1 - x)) / 2,
-    "lgamma": loggamma,
+    "lgamma": log_gamma,
 }
 
 VECTOR_FUNCTIONS = ("softmax", "logsumexp", "entropy", "cross_entropy", "kl")
