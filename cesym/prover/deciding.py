@@ -13,7 +13,7 @@ from itertools import islice
 from cesym.messages import message
 from cesym.prover.budget import Budget
 from cesym.prover.outcome import Outcome, not_decided
-from cesym.prover.points import Witness, witnesses
+from cesym.prover.points import Witness, corners, witnesses
 from cesym.prover.proving import prove
 from cesym.prover.refutation import Failure, Relation, glance, look_closely, refute
 from cesym.prover.ties import tied_derivative, tied_variable
@@ -62,6 +62,7 @@ def outcome_of(claim: Claim, budget: Budget) -> Outcome:
         failure = (
             look_closely(relation, first, budget)
             or refute(relation, more, budget)
+            or glance(relation, list(corners(work.prepared, first[0], budget)), budget)
             or _downhill(relation, first, work, budget)
         )
         if failure is None:

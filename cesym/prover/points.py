@@ -107,6 +107,26 @@ def witnesses(prepared: Prepared, budget: Budget, *, limit: int = 60) -> Iterato
                     yield Witness(point)
 
 
+def corners(prepared: Prepared, witness: Witness, budget: Budget) -> Iterator[Witness]:
+    """The point with a whole array at an end of the domain of its entries, one after the other:
+    what is drawn entry by entry hardly ever has all of them there.
+    """
+    for declaration in prepared.context:
+        domain = declaration.domain
+        if not declaration.shape or declaration.constraint or not isinstance(domain, Interval):
+            continue
+        base = prepared.context.symbol(declaration.name)
+        assert isinstance(base, IndexedBase)
+        for end in (domain.lower, domain.upper):
+            if end is not None and end in domain:
+                cells = dict.fromkeys(
+                    witness.point.entries[base], fmpq(end.numerator, end.denominator)
+                )
+                point = Point(dict(witness.point.scalars), {**witness.point.entries, base: cells})
+                if completed(prepared, point, budget):
+                    yield Witness(point)
+
+
 def completed(prepared: Prepared, point: Point, budget: Budget) -> bool:
     """Whether `point` is certain to meet every declaration and hypothesis, once what is determined
     by the rest is set.

@@ -23,6 +23,9 @@ SIMPLEST = [
      {"N": "2", "w": "[0, 1]", "j": "1"}),
     ("sum(y[k]*z[k], (k,1,3)) == z[1]", "y in onehot(3); z in real^3",
      {"y": "[0, 0, 1]", "z": "[0, 0, 1]"}),
+    ("sum(q[k]*y[k],(k,1,K)) > 0", "K in integer>=2; y in [0,1]^K; q in open_simplex(K)",
+     {"K": "2", "y": "[0, 0]", "q": "[1/2, 1/2]"}),
+    ("sum(y[k],(k,1,5)) < 5", "y in [0,1]^5", {"y": "[1, 1, 1, 1, 1]"}),
     ("x + y == 3", "x in real; y in real; y = 2*x", {"x": "0", "y": "0"}),
 ]  # fmt: skip
 
