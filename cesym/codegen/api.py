@@ -44,6 +44,9 @@ COMPILED: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c:load"})
 COMPILED_ROWS: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c.rows"})
 """The same for losses of rows -> the package that writes and loads them."""
 
+COMPILED_OBJECTIVES: Mapping[str, str] = MappingProxyType({"c": "cesym.codegen.c.objectives"})
+"""The same for objectives of training."""
+
 SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({"c": ("accurate", "fast")})
 """Target -> how its code trades accuracy for speed, if there is a choice; the first is usual."""
 
@@ -72,7 +75,7 @@ def export(
     with using_language(language):
         derivation = _derivation(source, language)
         if objective := objective_of(derivation):
-            return objectives.module(objective, to, documented=True)
+            return _module_of_objective(objective, to, setting, documented=True)
         if rows := row_loss_of(derivation):
             return _module_of_rows(rows, to, setting, documented=True)
         functions = functions_of(derivation)
@@ -83,10 +86,12 @@ def export(
 
 def header(source: str | Path | Derivation, *, setting: str | None = None) -> str:
     """The header of the file that `export` writes for C."""
-    from cesym.codegen.c import header, rows
+    from cesym.codegen.c import header, objectives, rows
 
     _writer("c", setting)
     derivation = _derivation(source, "en")
+    if objective := objective_of(derivation):
+        return objectives.header(objective)
     if found := row_loss_of(derivation):
         return rows.header(found, setting or SETTINGS["c"][0])
     return header(functions_of(derivation), setting or SETTINGS["c"][0])
@@ -135,6 +140,9 @@ def _made(
             target=target,
         )
     if isinstance(functions, Objective):
+        if target in COMPILED_OBJECTIVES:
+            chosen = setting or SETTINGS[target][0]
+            return _found(f"{COMPILED_OBJECTIVES[target]}:load")(functions, chosen)
         return _run(objectives.module(functions, target, documented=False), functions.page)
     if isinstance(functions, RowLoss):
         if target in COMPILED_ROWS:
@@ -152,6 +160,15 @@ def _module_of_rows(found: RowLoss, target: str, setting: str | None, *, documen
         chosen = setting or SETTINGS[target][0]
         return _found(f"{COMPILED_ROWS[target]}:module")(found, chosen, documented=documented)
     return rowwise.module(found, target, documented=documented)
+
+
+def _module_of_objective(
+    found: Objective, target: str, setting: str | None, *, documented: bool
+) -> str:
+    if target in COMPILED_OBJECTIVES:
+        chosen = setting or SETTINGS[target][0]
+        return _found(f"{COMPILED_OBJECTIVES[target]}:module")(found, chosen, documented=documented)
+    return objectives.module(found, target, documented=documented)
 
 
 def bare_code(functions: Functions, target: str) -> str:

@@ -232,8 +232,30 @@ def parameters(kernel: Kernel, form: Type) -> str:
     return ", ".join(["size_t n", *inputs, *outputs])
 
 
+def chosen(kernel: Kernel, form: Type) -> str:
+    """The function that chooses the loop."""
+    listed = ", ".join((*kernel.inputs, *kernel.outputs))
+    return f"""\
+static void run_{kernel.name}_{form.name}({parameters(kernel, form)}, int past)
+{{
+#ifdef CESYM_X86
+    int level = cesym_level();
+    if (level == 2) {{
+        {VECTOR}_{kernel.name}_{form.name}(n, {listed}, past);
+        return;
+    }}
+    if (level == 1) {{
+        {FUSED}_{kernel.name}_{form.name}(n, {listed});
+        return;
+    }}
+#endif
+    (void)past;
+    CESYM_PORTABLE_NAME({kernel.name}_{form.name})(n, {listed});
+}}"""
+
+
 def public(kernel: Kernel, form: Type) -> str:
-    """The function that callers see: it chooses the loop and divides the work among threads."""
+    """The function that callers see: it divides the work among threads."""
     names = (*kernel.inputs, *kernel.outputs)
     shifted = ", ".join(f"{name} + i" for name in names)
     aligned = " && ".join(
@@ -245,22 +267,7 @@ def public(kernel: Kernel, form: Type) -> str:
     )
     size = f"n * {len(kernel.outputs)} * sizeof({form.real})"
     return f"""\
-static void run_{kernel.name}_{form.name}({parameters(kernel, form)}, int past)
-{{
-#ifdef CESYM_X86
-    int level = cesym_level();
-    if (level == 2) {{
-        {VECTOR}_{kernel.name}_{form.name}(n, {", ".join(names)}, past);
-        return;
-    }}
-    if (level == 1) {{
-        {FUSED}_{kernel.name}_{form.name}(n, {", ".join(names)});
-        return;
-    }}
-#endif
-    (void)past;
-    CESYM_PORTABLE_NAME({kernel.name}_{form.name})(n, {", ".join(names)});
-}}
+{chosen(kernel, form)}
 
 {declaration(kernel, form)}
 {{

@@ -29,20 +29,29 @@ def source(every: Sequence[Kernel], setting: Setting) -> str:
     """
     if all(form.grade == "single" for form in setting.types):
         _require_no_errors(every, setting)
-    parts = [
-        *_exact(every, setting),
-        "#ifdef CESYM_X86",
-        *_dialects(VECTOR, every, setting),
-        "#endif",
-        "#if defined(CESYM_X86) || (defined(FP_FAST_FMA) && defined(FP_FAST_FMAF))",
-        *_dialects(FUSED, every, setting),
-        "#endif",
-        *_dialects(PLAIN, every, setting),
-        verbatim("dispatch"),
-        verbatim("cut"),
+    public = [
         *(loops.public(kernel, form) for kernel in every for form in setting.types),
         *_sums(every, setting),
     ]
+    return whole([*inner(every, setting), *public], setting)
+
+
+def inner(every: Sequence[Kernel], setting: Setting) -> Iterator[str]:
+    """The loops of all functions, and what they need."""
+    yield from _exact(every, setting)
+    yield "#ifdef CESYM_X86"
+    yield from _dialects(VECTOR, every, setting)
+    yield "#endif"
+    yield "#if defined(CESYM_X86) || (defined(FP_FAST_FMA) && defined(FP_FAST_FMAF))"
+    yield from _dialects(FUSED, every, setting)
+    yield "#endif"
+    yield from _dialects(PLAIN, every, setting)
+    yield verbatim("dispatch")
+    yield verbatim("cut")
+
+
+def whole(parts: Sequence[str], setting: Setting) -> str:
+    """Parts of a file with what stands before them: the tables that they use, too."""
     rest = "\n\n".join(part for part in parts if part)
     found = [text for name, text in tables(setting) if f"{name}," in rest or f"{name}[" in rest]
     return "\n\n".join([verbatim("shared"), verbatim("frame"), *found, rest]) + "\n"

@@ -63,10 +63,7 @@ def _listed(found: Any) -> list[float]:
 def self_test(found: Objective, target: str) -> str:
     """The text that holds the objective and its gradient against exact values."""
     given = SAMPLES[found.form.name]
-    values = {found.names.get(name, name): value for name, value in {**given, **SIZES}.items()}
-    results: list[float] = []
-    for name in ("objective", "gradient", "bias_gradient"):
-        results += _entries(found, name, values)
+    results = exact_results(found)
     arrays = {name: value for name, value in given.items() if name != "penalty"}
     option = ", penalty=0.125" if "penalty" in given else ""
     text = TEST.replace("BEFORE", BEFORE.get(target, "")).replace("MAKE", MAKE[target])
@@ -75,6 +72,16 @@ def self_test(found: Objective, target: str) -> str:
     table += laid_out(tuple(arrays.values()), 0, len(table))
     truth += laid_out(tuple(results), 0, len(truth))
     return f"{table}\n{truth}\n{text.replace('OPTION', option)}"
+
+
+def exact_results(found: Objective) -> list[float]:
+    """The objective and the entries of its gradients at the samples, exact and rounded."""
+    given = {**SAMPLES[found.form.name], **SIZES}
+    values = {found.names.get(name, name): value for name, value in given.items()}
+    results: list[float] = []
+    for name in ("objective", "gradient", "bias_gradient"):
+        results += _entries(found, name, values)
+    return results
 
 
 def _entries(found: Objective, name: str, values: Mapping[str, Value]) -> list[float]:

@@ -7,7 +7,7 @@ of the type. Everything else, and all that is computed once for a row, is that o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cesym.codegen.c import constants
 from cesym.codegen.c.constants import DOUBLE, SINGLE
@@ -57,14 +57,14 @@ FAST_LANES = {
 """The same for the setting fast, by the format that it computes in."""
 
 
-def every(setting: str) -> Iterator[str]:
+def every(setting: str, types: Sequence[Type] = TYPES) -> Iterator[str]:
     """The functions in every way, those of a processor where they can be compiled."""
     yield "#ifdef CESYM_X86"
-    yield from _rows(VECTOR, setting)
+    yield from _rows(VECTOR, setting, types)
     yield "#endif\n\n#if defined(CESYM_X86) || (defined(FP_FAST_FMA) && defined(FP_FAST_FMAF))"
-    yield from _rows(FUSED, setting)
+    yield from _rows(FUSED, setting, types)
     yield "#endif"
-    yield from _rows(PLAIN, setting)
+    yield from _rows(PLAIN, setting, types)
 
 
 def typed(name: str, form: Type, how: str = "", letter: str = "d") -> str:
@@ -80,11 +80,11 @@ def typed(name: str, form: Type, how: str = "", letter: str = "d") -> str:
     return re.sub(r"\$(F|REAL|G|H|D|L)(?![A-Z])", lambda found: words[found[1]], verbatim(name))
 
 
-def _rows(how: str, setting: str) -> Iterator[str]:
+def _rows(how: str, setting: str, types: Sequence[Type]) -> Iterator[str]:
     """The rows in one way of writing arithmetic."""
     own = [verbatim(name) for name in (*LANES[how], "rows_lanes")]
     aside = "rows_aside_v" if how == VECTOR else "rows_aside_one"
-    for form in TYPES:
+    for form in types:
         own.append(verbatim(f"rows_grade_{GRADES[form.name]}"))
         walk = ("rows_finish", aside, "rows_places", "rows_run")
         own += [typed(name, form, how) for name in walk]
@@ -92,13 +92,14 @@ def _rows(how: str, setting: str) -> Iterator[str]:
             own.append(verbatim(f"rows_fast_frame_{GRADES[form.name]}"))
         else:
             own.append(typed("rows_loop", form, how))
-    double, single = TYPES
+    double, *others = types
     if setting == FAST:
         own += _fast(how, double, "d")
-    polynomials = [text for form in TYPES for text in tails(form, DOUBLE)]
+    shorter = TYPES if setting == FAST else types  # fast powers are those of float32
+    polynomials = [text for form in shorter for text in tails(form, DOUBLE)]
     polynomials.append(tail("exp_tail_short", constants.exp_polynomial(SHORT_TERMS), DOUBLE))
     yield _in(DIALECTS[how, "d"], ["single", "pair"], polynomials, own)
-    if setting == FAST:
+    for single in others if setting == FAST else ():
         polynomials = [tail("exp_tail", constants.exp_polynomial(SINGLE_TERMS), SINGLE)]
         yield _in(DIALECTS[how, "s"], ["single"], polynomials, _fast(how, single, "s"))
 
