@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from cesym.codegen.functions import Functions, declared_in, functions_of
 from cesym.codegen.objectives.table import OBJECTIVES, ObjectiveForm
 from cesym.codegen.rowwise import RowLoss, row_loss_of
+from cesym.codegen.rowwise.programs import Meaning, program
+from cesym.codegen.rowwise.table import ALONG
 from cesym.derivation import Derivation, derive
 from cesym.derivation.verification import verify
 from cesym.errors import UnsupportedTerm
@@ -150,8 +152,10 @@ class _Matched:
         """The objective, once it is proved that the samples are computed as the forms say."""
         source = derive(self.form.sample)
         sample = row_loss_of(source) or functions_of(source)
-        for formula, name in self.form.lemmas:
-            written, places = _computed(sample, name)
+        lemmas = [(formula, name, *_computed(sample, name)) for formula, name in self.form.lemmas]
+        if self.form.along:
+            lemmas.append((self.form.along, "hessian", *_moved()))
+        for formula, name, written, places in lemmas:
             let = [*self.form.variables, *(f"{place} in index(K)" for place in places)]
             if not _proved(formula, written, let):
                 raise UnsupportedTerm(
@@ -171,6 +175,12 @@ def _computed(sample: Functions | RowLoss, name: str) -> tuple[str, tuple[str, .
         return sample.forms[name], sample.places
     function = next(f for f in sample.functions if f.name == name)
     return plain(function.form, sample.context), ()
+
+
+def _moved() -> tuple[str, tuple[str, ...]]:
+    """What `ALONG` computes of a row v that is moved by one of its entries, at the place a."""
+    meaning = Meaning({"z": "z[{i}]", "v": "(v[{i}] - v[a])"}, "K", {"z": "a"}, ("l", "m"))
+    return meaning.at(program(ALONG.rows["along"]), "j"), ("a",)
 
 
 def _proved(left: str, right: str, let: list[str]) -> bool:

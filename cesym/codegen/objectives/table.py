@@ -20,6 +20,8 @@ class ObjectiveForm:
     that are declared in `second`. `sample` is the page of the loss of a sample;
     `lemmas` say that what stands in the forms for a sample is what is computed: pairs of a formula
     and of the name of the export of that page that it is, with the declarations of its symbols.
+    `along` is the product of the second derivatives of the loss of a row with a row v, if the
+    sample is a row: what the program `cesym.codegen.rowwise.table.ALONG` computes.
     """
 
     name: str
@@ -31,6 +33,7 @@ class ObjectiveForm:
     sample: str
     variables: tuple[str, ...]
     lemmas: tuple[tuple[str, str], ...]
+    along: str = ""
 
 
 SCORE = "(b + sum(X[i, m]*w[m], (m, 1, D)))"
@@ -121,11 +124,13 @@ SOFTMAX = ObjectiveForm(
         ),
     ),
     "categorical-cross-entropy",
-    ("z in real^K", "p in simplex(K)", "j in index(K)"),
+    ("z in real^K", "p in simplex(K)", "j in index(K)", "v in real^K"),
     (
         ("log(sum(exp(z[l]), (l, 1, K))) - sum(p[k]*z[k], (k, 1, K))", "loss"),
         ("exp(z[j])/sum(exp(z[l]), (l, 1, K)) - p[j]", "gradient"),
     ),
+    "exp(z[j])/sum(exp(z[l]), (l, 1, K))"
+    "*sum((delta(j, k) - exp(z[k])/sum(exp(z[l]), (l, 1, K)))*v[k], (k, 1, K))",
 )
 """The mean of the cross-entropy of targets and of softmaxes of linear logits."""
 

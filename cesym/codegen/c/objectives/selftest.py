@@ -44,7 +44,7 @@ def self_test(found: Objective) -> str:
 
 def _flat(value: Value) -> list[float]:
     """The numbers of a row, or of rows, one after the other."""
-    if not isinstance(value, tuple):
+    if isinstance(value, (int, float)):
         return [float(value)]
     return [*chain.from_iterable(_flat(part) for part in value)]
 
