@@ -159,7 +159,8 @@ def in_every_sign(
             if not in_tower(current, budget, ask):
                 return False, current
         except Split as split:
-            waiting += [_assume(current, split.term, relation) for relation in split.relations]
+            cases = (_assume(current, split.term, relation) for relation in split.relations)
+            waiting += [one for one in cases if not one.facts.contradictory]
     return True, current
 
 

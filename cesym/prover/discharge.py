@@ -16,7 +16,7 @@ from cesym.prover.cases import (
     member_cases,
     member_values,
 )
-from cesym.prover.facts import Facts
+from cesym.prover.facts import Facts, product_of
 from cesym.prover.interruptions import Split
 from cesym.prover.rational import Ratio
 from cesym.prover.relations import ENOUGH, NEGATED, OPPOSITE, stronger
@@ -93,8 +93,11 @@ def _proved_in(case: Case, relation: str, context: Context, budget: Budget) -> b
 
 
 def assume(facts: Facts, fact: Fact, budget: Budget) -> Facts:
-    """`facts` with the sign of the one factor of `fact` that is not known yet; unchanged where
-    there is more to know.
+    """`facts` with the sign of the one factor of `fact` that is not known yet, or of the product of
+    those; unchanged where there is more to know.
+
+    Where a product has a strict sign, or is not 0, even powers in it are positive; odd ones have
+    the sign of their base.
     """
 
     def remember(tower: Tower, value: Ratio, _: Expr) -> Facts:
@@ -108,10 +111,15 @@ def assume(facts: Facts, fact: Fact, budget: Budget) -> Facts:
                 relation = NEGATED[relation]
             elif known != ">":
                 unknown.append((factor, exponent))
-        if len(unknown) != 1 or unknown[0][1] != 1:
+        if relation in ("<", ">", "!="):
+            unknown = [(factor, exponent) for factor, exponent in unknown if exponent % 2]
+        if not unknown or not all(exponent % 2 and exponent > 0 for _, exponent in unknown):
             return facts
-        term = tower.expression(unknown[0][0])
-        return facts.assume(term, _both(relation, tower.signs.of_factor(unknown[0][0])))
+        terms = [tower.expression(factor) for factor, _ in unknown]
+        if len(unknown) > 1:
+            product, turned = product_of(terms)
+            return facts.assume(product, relation if turned > 0 else NEGATED[relation])
+        return facts.assume(terms[0], _both(relation, tower.signs.of_factor(unknown[0][0])))
 
     try:
         return in_tower(Case((), fact.term, facts), budget, remember)

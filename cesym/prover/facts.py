@@ -7,12 +7,13 @@ comes from samples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sympy import Expr, Indexed, Integer, Sum, Symbol
+from sympy import Expr, Indexed, Integer, Mul, Sum, Symbol
 
+from cesym.prover.relations import NEGATED, implies, product_sign
 from cesym.terms.binders import canonical_name
 from cesym.terms.context import Context
 from cesym.terms.domains import FiniteSet, IndexRange, Interval
@@ -34,6 +35,33 @@ class Facts:
     def assume(self, term: Expr, relation: str) -> Facts:
         """With one more sign, for the case in which it holds."""
         return replace(self, signs={**self.signs, term: relation})
+
+    def known(self, term: Expr) -> str | None:
+        """What the case at hand or a hypothesis says of `term`."""
+        if term in self.signs:
+            return self.signs[term]
+        opposite = self.signs.get(-term)
+        return NEGATED[opposite] if opposite else None
+
+    @property
+    def products(self) -> tuple[tuple[Expr, str], ...]:
+        """What is known of products: in `x y > 0` neither factor has a sign of its own."""
+        return tuple((term, known) for term, known in self.signs.items() if term.is_Mul)
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether the signs of the factors of a product are all known, and it has another one: no
+        point meets such a case.
+        """
+        return any(
+            implies(product_sign([self._factor(factor) for factor in product.args]), known) is False
+            for product, known in self.products
+        )
+
+    def _factor(self, factor: Expr) -> str | None:
+        if factor.is_Rational:
+            return ">" if factor > 0 else "<"
+        return self.known(factor)
 
     def interval(self, atom: Expr) -> Interval | None:
         """The interval in which a symbol, an entry or a bound index lies; None for an atom that is
@@ -79,6 +107,19 @@ class Facts:
                 )
                 known[Sum(base[index], (index, 1, size))] = Integer(1)
         return known
+
+
+def product_of(terms: Sequence[Expr]) -> tuple[Expr, int]:
+    """The product under which its sign is kept, whatever signs its factors came with; and the sign
+    that was taken out.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> product_of([x - y, -x]) == product_of([y - x, x])
+    True
+    """
+    turned = [term for term in terms if term.could_extract_minus_sign()]
+    kept = (-term if term in turned else term for term in terms)
+    return Mul(*kept), -1 if len(turned) % 2 else 1
 
 
 def _hull(domain: Interval | FiniteSet | IndexRange) -> Interval:

@@ -7,6 +7,7 @@ that is used is that a sum of positive terms is at least each of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sympy import Expr, Indexed, KroneckerDelta, Mul, S, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, Gap, LogAbs, Rest, Root
 from cesym.prover.bernstein import sign_over_box
+from cesym.prover.facts import product_of
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
 from cesym.terms.domains import REAL, UNIT, Interval
@@ -53,12 +55,31 @@ class Signs:
         overall, factors = self.tower.factors(value)
         relations = [self.of_power(factor, exponent) for factor, exponent in factors]
         known = product_sign(relations)
+        if known is None and self.tower.facts.products:
+            known = self._by_products(factors, relations)
         if known is None and value.denominator.is_constant():
             whole = self.of_polynomial(value.numerator)
             return (
                 whole if value.denominator.leading_coefficient() > 0 else whole and NEGATED[whole]
             )
         return known if overall > 0 or known is None else NEGATED[known]
+
+    def _by_products(
+        self, factors: Sequence[tuple[Polynomial, int]], relations: Sequence[str | None]
+    ) -> str | None:
+        """The sign of a product, with what is known of that of the factors without a sign. Odd
+        powers have the sign of their base.
+        """
+        rows = list(zip(factors, relations, strict=True))
+        open_ = [(f, e) for (f, e), relation in rows if relation not in (">", "<") and e % 2]
+        if len(open_) < 2:
+            return None
+        product, turned = product_of([self.tower.expression(factor) for factor, _ in open_])
+        assumed = self.tower.facts.known(product)
+        if assumed is None:
+            return None
+        rest = [relation for (_, e), relation in rows if relation in (">", "<") or not e % 2]
+        return product_sign([*rest, assumed if turned > 0 else NEGATED[assumed]])
 
     def of_power(self, factor: Polynomial, exponent: int) -> str | None:
         """The sign of factor^exponent; what stands in a denominator is not 0, by the conditions of
@@ -82,11 +103,7 @@ class Signs:
 
     def assumed(self, term: Expr) -> str | None:
         """What the case at hand or a hypothesis says of `term`."""
-        signs = self.tower.facts.signs
-        if term in signs:
-            return signs[term]
-        opposite = signs.get(-term)
-        return NEGATED[opposite] if opposite else None
+        return self.tower.facts.known(term)
 
     def of_polynomial(self, polynomial: Polynomial) -> str | None:
         """`>`, `>=`, `<`, `<=` or None, by Bernstein coefficients."""

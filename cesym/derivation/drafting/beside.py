@@ -18,7 +18,7 @@ from sympy import Expr, Piecewise, Rational, Symbol, sign
 from cesym.derivation.drafting.chains import Chain, write_chains
 from cesym.derivation.drafting.continuing import fresh
 from cesym.derivation.drafting.draft import Draft
-from cesym.derivation.drafting.limits import labels_of, with_labels
+from cesym.derivation.drafting.limits import BY_CASES, labels_of, with_labels
 from cesym.derivation.drafting.pieces import Piece, Pieces, holds
 from cesym.derivation.drafting.quantities import Point, Quantity, number, supposed_of
 from cesym.errors import UnsupportedTerm
@@ -30,6 +30,10 @@ from cesym.terms.printing import RELATIONS, latex
 
 LETTERS = "gcdhuv"
 """Letters for a number between two slopes."""
+
+
+_Slopes = tuple[Chain, Chain]
+"""What the derivative tends to from the left and from the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +105,15 @@ def beside_kinks(draft: Draft, level: int, one: Kinked, pieces: Pieces) -> tuple
         sentences.append(_("Where all the kinks in ${name}$ are is open.", name=name))
         draft.say(sentences[0])
     letter = fresh(draft, LETTERS)
-    for place in _places(draft, one, solved or ()):
-        inside = _inside(draft, place)
-        if inside is not False:
-            draft.heading(level, _("At {where}", where=place.text(draft)))
-            found = _slopes(draft, place, pieces.found) if inside else None
-            sentence, falls = _say_place(draft, place, found, letter)
-            sentences.append(sentence)
-            rising = rising and not falls
+    for place, slopes in _places(draft, one, solved or (), pieces.found):
+        draft.heading(level, _("At {where}", where=place.text(draft)))
+        sentence, falls = _say_place(draft, place, slopes, letter)
+        sentences.append(sentence)
+        rising = rising and not falls
     return sentences, rising
 
 
-def _say_place(
-    draft: Draft, place: _Place, found: tuple[Chain, Chain] | None, letter: str
-) -> tuple[str, bool]:
+def _say_place(draft: Draft, place: _Place, found: _Slopes | None, letter: str) -> tuple[str, bool]:
     """What is found beside a kink: a sentence, and whether the slope falls there, for all that is
     known.
     """
@@ -126,17 +125,41 @@ def _say_place(
     return sentence, True
 
 
-def _places(draft: Draft, one: Kinked, solved: Sequence[Expr]) -> Iterator[_Place]:
-    """The places of kinks; one for each value of the labels where these stand in it."""
-    seen = set()
+def _places(
+    draft: Draft, one: Kinked, solved: Sequence[Expr], pieces: Sequence[Piece]
+) -> Iterator[tuple[_Place, _Slopes | None]]:
+    """The places of kinks that are not shown to lie outside of the domain, with the slopes beside
+    them; one for each value of the labels where that is easier to read.
+    """
+    every, seen = labels_of(draft, one.quantity, one.variable), set()
     for at in solved:
-        symbols = {str(symbol) for symbol in at.free_symbols}
-        every = labels_of(draft, one.quantity, one.variable)
-        for labels in every if every and symbols & {*every[0]} else [{}]:
-            place = _Place(one, substitute(at, _values(draft, labels)), labels)
-            if (key := (place.at, *labels.items())) not in seen:
+        whole = _looked_at(draft, _Place(one, at, {}), pieces)
+        plain = whole is not None and _is_plain(at, whole[1], every)
+        for labels in [{}] if plain or not every else every:
+            found = _looked_at(
+                draft, _Place(one, substitute(at, _values(draft, labels)), labels), pieces
+            )
+            if found is not None and (key := (found[0].at, *labels.items())) not in seen:
                 seen.add(key)
-                yield place
+                yield found
+
+
+def _looked_at(
+    draft: Draft, place: _Place, pieces: Sequence[Piece]
+) -> tuple[_Place, _Slopes | None] | None:
+    """A place and the slopes beside it, where these are found; None for one outside."""
+    inside = _inside(draft, place)
+    if inside is False:
+        return None
+    return place, _slopes(draft, place, pieces) if inside else None
+
+
+def _is_plain(at: Expr, slopes: _Slopes | None, every: Sequence[Point]) -> bool:
+    """Whether slopes are found and need no values of the labels to be read."""
+    labels = {*every[0]} if every else set()
+    if slopes is None or labels & {str(symbol) for symbol in at.free_symbols}:
+        return False
+    return not any(chain.term.has(*BY_CASES) for chain in slopes)
 
 
 def _values(draft: Draft, labels: Point) -> dict[Expr, Expr]:
@@ -177,7 +200,7 @@ def _inside(draft: Draft, place: _Place) -> bool | None:
     return all(answers) or None
 
 
-def _slopes(draft: Draft, place: _Place, pieces: Sequence[Piece]) -> tuple[Chain, Chain] | None:
+def _slopes(draft: Draft, place: _Place, pieces: Sequence[Piece]) -> _Slopes | None:
     """The limits of the derivative from the left and from the right."""
     derived = place.one.quantity.derived(place.one.variable)
     body = with_labels(draft, derived, place.labels) if place.labels else derived.latex(draft)

@@ -23,6 +23,7 @@ LOSSES = {
         ("y in real", "s in real", "d in (0,oo)"),
     ),
     "capped": ("min(abs(s), 1)", ("s in real",)),
+    "ramp": ("min(1, max(0, 1 - y*s))", ("y in {-1,1}", "s in real")),
     "concave": ("-abs(s)", ("s in real",)),
     "cancels": ("abs(s) - 2*max(s, 0)", ("s in real",)),
     "jump": ("where(s >= 0, s + 1, s)", ("s in real",)),
@@ -64,6 +65,8 @@ SLOPES = [
     ("pinball", ["1 - a", "-a"]),
     ("tube", ["0", "1", "0", "-1"]),
     ("huber", ["s - y", "d", "s - y", "-d"]),
+    ("ramp", ["0", "0", "-y"]),
+    ("bent", ["2 s", "-2 s"]),
 ]
 
 
@@ -123,7 +126,7 @@ def test_what_lies_between_the_slopes_is_a_subgradient(name: str, between: str) 
     assert f"Suppose that ${between}$. Then $g$ is a subgradient:" in page(name)
 
 
-@pytest.mark.parametrize("name", ["concave", "capped", "squared hinge", "cancels"])
+@pytest.mark.parametrize("name", ["concave", "capped", "ramp", "squared hinge", "cancels"])
 def test_where_there_are_none_no_subgradients_are_named(name: str) -> None:
     assert "subgradient" not in page(name)
 
@@ -132,13 +135,22 @@ def test_where_there_are_none_no_subgradients_are_named(name: str) -> None:
     ("name", "part"),
     [
         ("flat", "What the loss is for $s < 0$ could not be decided."),
-        ("bent", "What the loss is for $s^2 < 1$ could not be decided."),
+        ("flat", "Where all the kinks in $s$ are is open."),
         ("bent", "Where all the kinks in $s$ are is open."),
     ],
 )
 def test_what_is_not_decided_is_said(name: str, part: str) -> None:
     assert part in page(name)
-    assert "Everywhere else" not in page(name)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_derivative_elsewhere_is_told_only_if_every_piece_was_found(name: str) -> None:
+    assert ("Everywhere else the loss has a derivative" in page(name)) == (name != "flat")
+
+
+def test_slopes_that_depend_on_the_label_are_told_for_each() -> None:
+    assert "At $s = 0$, $y = 1$" in page("ramp") and "At $s = 0$, $y = -1$" in page("ramp")
+    assert r"\operatorname{sign}" not in page("ramp")
 
 
 AGAIN = [
