@@ -83,8 +83,9 @@ class Kink:
         """For the derivative of `body` by a number or an entry, in which no definition and no
         derivative is left: a step aside cannot be taken in one.
 
-        >>> from sympy import IndexedBase
-        >>> w, k, K = IndexedBase("w", real=True), Dummy("k"), Symbol("K")
+        >>> from sympy import IndexedBase, Sum
+        >>> w, K = IndexedBase("w", real=True), Symbol("K", integer=True)
+        >>> k = Dummy("k", integer=True)
         >>> found = Kink.of(Sum(Abs(w[k]), (k, 1, K)), w[2], REAL)
         >>> found.body.has(KroneckerDelta), found.place
         (True, w[2])
@@ -181,10 +182,11 @@ def distinct(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
     one of these has none, and is needed for a value.
 
     >>> x = Symbol("x")
-    >>> smooth = replace(nonzero(x, "smooth"), kinks=(Kink(),))
+    >>> needed = nonzero(x, "x")
+    >>> smooth = replace(needed, kinks=(Kink(),))
     >>> [len(one.kinks) for one in distinct([smooth, smooth])]
     [1]
-    >>> [len(one.kinks) for one in distinct([smooth, nonzero(x, "denominator")])]
+    >>> [len(one.kinks) for one in distinct([smooth, needed])]
     [0]
     """
     found: dict[Condition, tuple[Kink, ...]] = {}
