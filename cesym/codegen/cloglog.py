@@ -37,6 +37,9 @@ FAR = number(8)
 
 COEFFICIENTS = 10
 
+TINY = arb(2) ** -1000
+"""For less, Arb's expm1 leaves few bits, and a difference none."""
+
 
 # What of a term is one of them, and at which score.
 
@@ -89,25 +92,35 @@ def curve(x: Expr) -> Expr:
 
 
 def loss_ball(x: arb) -> arb:
-    """log(1 - e^-e^x)."""
-    return (-(-x.exp()).expm1()).log()
+    """log(1 - e^-u), for tiny u between x - u/2 and x: sinh(u/2) is at least u/2."""
+    u = x.exp()
+    if u < TINY:
+        return x - _part(u / 2)
+    return (-(-u).expm1()).log()
 
 
 def slope_ball(x: arb) -> arb:
-    """u e^-u / (1 - e^-u): e^u may be too large even for a ball."""
+    """u e^-u / (1 - e^-u), since e^u may be too large; for tiny u between 1 - u/2 and 1."""
     u = x.exp()
+    if u < TINY:
+        return 1 - _part(u / 2)
     return u * (-u).exp() / -(-u).expm1()
 
 
 def curve_ball(x: arb) -> arb:
-    """u e^-u (u + e^-u - 1) / (1 - e^-u)^2, or for u so small that bits run out u (1/2 - v) with v
-    between 0 and u/6: the series of E has alternating signs, and terms that become smaller.
+    """u e^-u (u + e^-u - 1) / (1 - e^-u)^2, for tiny u between u/2 - u^2/6 and u/2: the series of E
+    has alternating signs, and terms that become smaller.
     """
     u = x.exp()
-    if u < arb(2) ** -1000:
-        return u * (arb(1) / 2 - arb(0).union(u / 6))
+    if u < TINY:
+        return u * (arb(1) / 2 - _part(u / 6))
     below = (-u).expm1()
     return u * (-u).exp() * (u + below) / (below * below)
+
+
+def _part(size: arb) -> arb:
+    """A number between 0 and `size`."""
+    return arb(0).union(size)
 
 
 # How far off they are.

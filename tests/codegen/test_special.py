@@ -21,6 +21,7 @@ from cesym.codegen.intervals import Interval, point
 from cesym.codegen.lowering import complements, lower, meaning
 from cesym.codegen.nodes import argument, operation
 from cesym.codegen.special import SPECIAL, expanded, special_of
+from cesym.codegen.truth import truth
 from cesym.errors import UnsupportedTerm
 from cesym.terms import domains
 from cesym.terms.context import Context
@@ -168,6 +169,17 @@ def test_what_rounding_takes_from_an_exponential():
     outside = np.array([-1.0, 9.0, np.nan, -np.inf, np.inf])
     with np.errstate(all="ignore"):
         np.testing.assert_array_equal(_exp_error(outside, np.exp(outside)), 0)
+
+
+@pytest.mark.parametrize("name", ["loss", "gradient", "hessian"])
+def test_truth_is_known_however_far_the_score_is(name):
+    functions = functions_of(derived("bernoulli-cloglog"))
+    (function,) = (f for f in functions.functions if f.name == name)
+    s = np.array([-1e300, -4e18, -1e5, -694.0, -692.0, 1e5, 1e300])
+    found = truth(function, functions, np.ones_like(s), s, dtype=np.float64).nearest
+    near = {"loss": -s[:5], "gradient": np.full(5, -1.0), "hessian": np.exp(s[:5]) / 2}[name]
+    np.testing.assert_allclose(found[:5], near, rtol=1e-15)
+    np.testing.assert_array_equal(found[5:], 0)
 
 
 def test_complements_are_found_where_a_sum_is_made_of_them():
