@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product as cartesian
 from math import comb
 
@@ -17,7 +18,10 @@ from cesym.terms.domains import Interval
 
 LARGEST_EXPANSION = 3000
 
-Coefficients = dict[tuple[int, ...], Fraction]
+Exact = int | Fraction
+"""A number. Most are integers, which are quicker than fractions."""
+
+Coefficients = dict[tuple[int, ...], Exact]
 
 
 def sign_over_box(terms: Coefficients, intervals: list[Interval]) -> str | None:
@@ -101,28 +105,36 @@ def _bernstein(terms: Coefficients, intervals: list[Interval]) -> _Shifted | Non
 def _replace(terms: Coefficients, position: int, degree: int, interval: Interval) -> Coefficients:
     """The variable at `position` replaced by its w."""
     result: Coefficients = {}
+    ends = _exact(interval.lower), _exact(interval.upper)
     for exponents, coefficient in terms.items():
-        for power, factor in enumerate(_expansion(exponents[position], degree, interval)):
+        for power, factor in enumerate(_expansion(exponents[position], degree, *ends)):
             if factor:
                 key = (*exponents[:position], power, *exponents[position + 1 :])
-                result[key] = result.get(key, Fraction(0)) + coefficient * factor
+                result[key] = result.get(key, 0) + coefficient * factor
     return result
 
 
-def _expansion(exponent: int, degree: int, interval: Interval) -> list[Fraction]:
+def _exact(bound: Fraction | None) -> Exact | None:
+    """A bound, as an integer if it is one."""
+    return bound.numerator if bound is not None and bound.denominator == 1 else bound
+
+
+@lru_cache(maxsize=4096)
+def _expansion(
+    exponent: int, degree: int, lower: Exact | None, upper: Exact | None
+) -> tuple[Exact, ...]:
     """Coefficients of t^exponent in w: (a+w)^e, (b-w)^e, or (a+bw)^e (1+w)^(degree-e)."""
-    lower, upper = interval.lower, interval.upper
     if upper is None:
         assert lower is not None
-        return [comb(exponent, i) * lower ** (exponent - i) for i in range(exponent + 1)]
+        return tuple(comb(exponent, i) * lower ** (exponent - i) for i in range(exponent + 1))
     if lower is None:
-        return [
+        return tuple(
             comb(exponent, i) * upper ** (exponent - i) * (-1) ** i for i in range(exponent + 1)
-        ]
+        )
     first = [comb(exponent, i) * lower ** (exponent - i) * upper**i for i in range(exponent + 1)]
     rest = degree - exponent
-    result = [Fraction(0)] * (degree + 1)
+    result: list[Exact] = [0] * (degree + 1)
     for i, a in enumerate(first):
         for j in range(rest + 1):
             result[i + j] += a * comb(rest, j)
-    return result
+    return tuple(result)

@@ -74,8 +74,11 @@ class Generators:
         return overall, found
 
     def upright(self, polynomial: Polynomial) -> tuple[bool, Polynomial]:
-        """Of p and -p always the same one, and whether that is -p."""
-        if self.expression(polynomial).could_extract_minus_sign():
+        """Of p and -p always the same one, and whether that is -p: that with fewer negative
+        coefficients, and where they are as many as the others, that which SymPy would write.
+        """
+        more = sum(1 if coefficient < 0 else -1 for coefficient in polynomial.coeffs())
+        if more > 0 or (more == 0 and self.expression(polynomial).could_extract_minus_sign()):
             return True, -polynomial
         return False, polynomial
 

@@ -110,8 +110,7 @@ class Signs:
         variables = used(polynomial)
         intervals = [self.interval(self.tower.atoms[v]) for v in variables]
         terms = {
-            tuple(int(m[v]) for v in variables): Fraction(int(c))
-            for m, c in polynomial.to_dict().items()
+            tuple(int(m[v]) for v in variables): int(c) for m, c in polynomial.to_dict().items()
         }
         if not terms:
             return "=="

@@ -16,12 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Indexed, Mul, Pow, Symbol, diff, exp, log
+from sympy import Abs, Add, Expr, Indexed, Mul, Pow, Symbol, exp, log
 
 from cesym.messages import Message, message
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
-from cesym.prover.inequalities.touch import holds_at, interval_of, rational, variables
+from cesym.prover.inequalities.touch import (
+    holds_at,
+    interval_of,
+    rational,
+    slope_of,
+    variables,
+)
 from cesym.prover.relations import ENOUGH
 
 CONTINUOUS = (Add, Mul, Pow, exp, log, Abs, Symbol, Indexed)
@@ -67,14 +73,14 @@ def _slope_towards(
     """
     from cesym.prover.inequalities.search import sign_in
 
-    slope = diff(term, variable)
+    slope = slope_of(term, variable)
     known = sign_in(direction * slope, facts, budget)
     if known in ENOUGH[">="]:
         return ">" if known == ">" else ">="
     if not continuous_at(slope, variable, end, facts, budget):
         return None
     at_end = sign_in(direction * slope.xreplace({variable: end}), facts, budget)
-    curvature = sign_in(diff(slope, variable), facts, budget)
+    curvature = sign_in(slope_of(slope, variable), facts, budget)
     if at_end not in ENOUGH[">="] or curvature not in ENOUGH[">="]:
         return None
     return ">" if curvature == ">" else ">="

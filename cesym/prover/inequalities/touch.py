@@ -40,6 +40,7 @@ from cesym.prover.relations import ENOUGH, NEGATED
 from cesym.prover.tower import Tower
 from cesym.prover.workspace import workspace
 from cesym.terms.conditions import Fact
+from cesym.terms.differentiation import D
 from cesym.terms.domains import FiniteSet, IndexRange, Interval
 
 MOST_VARIABLES = 6
@@ -116,7 +117,7 @@ def interval_of(variable: Expr, facts: Facts) -> Interval:
 
 def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iterator[Expr]:
     """Where the derivative may vanish: factors linear in x or e^x; closed ends of the interval."""
-    slope = diff(term, variable)
+    slope = slope_of(term, variable)
     if slope.has(Derivative):
         return  # a function that has no slope to speak of
     ends = _ends(variable, facts)
@@ -127,6 +128,14 @@ def candidates(term: Expr, variable: Expr, facts: Facts, budget: Budget) -> Iter
             continue
         if candidate in ends or _seems_zero(slope.xreplace({variable: candidate}), facts, budget):
             yield candidate
+
+
+def slope_of(term: Expr, variable: Expr) -> Expr:
+    """The derivative; where `D` knows none, what SymPy makes of it."""
+    try:
+        return D(term, variable)
+    except UnsupportedTerm:
+        return diff(term, variable)
 
 
 def _seems_zero(slope: Expr, facts: Facts, budget: Budget) -> bool:
@@ -169,10 +178,10 @@ def _touches(term: Expr, variable: Expr, point: Expr, facts: Facts, budget: Budg
         return False
     if not inside(point, interval_of(variable, facts), facts, budget):
         return False
-    slope = diff(term, variable)
+    slope = slope_of(term, variable)
     if sign_in(slope * (variable - point), facts, budget) in ENOUGH[">="]:
         return True
-    curvature = diff(slope, variable)
+    curvature = slope_of(slope, variable)
     return sign_in(curvature, facts, budget) in ENOUGH[">="] and is_zero(
         slope.xreplace({variable: point}), facts, budget
     )
