@@ -119,9 +119,8 @@ def corners(prepared: Prepared, witness: Witness, budget: Budget) -> Iterator[Wi
         assert isinstance(base, IndexedBase)
         for end in (domain.lower, domain.upper):
             if end is not None and end in domain:
-                cells = dict.fromkeys(
-                    witness.point.entries[base], fmpq(end.numerator, end.denominator)
-                )
+                value: Value = fmpq(end.numerator, end.denominator)
+                cells = dict.fromkeys(witness.point.entries[base], value)
                 point = Point(dict(witness.point.scalars), {**witness.point.entries, base: cells})
                 if completed(prepared, point, budget):
                     yield Witness(point)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sympy import Expr, Indexed, KroneckerDelta, Mul, S, Sum, Tuple
 
 from cesym.prover.atoms import AbsOf, ExpOf, Gap, LogAbs, Rest, Root
-from cesym.prover.bernstein import sign_over_box
+from cesym.prover.bernstein import Coefficients, sign_over_box
 from cesym.prover.facts import product_of
 from cesym.prover.rational import Polynomial, Ratio, used
 from cesym.prover.relations import NEGATED, even_power, product_sign, stronger
@@ -109,7 +109,7 @@ class Signs:
         """`>`, `>=`, `<`, `<=` or None, by Bernstein coefficients."""
         variables = used(polynomial)
         intervals = [self.interval(self.tower.atoms[v]) for v in variables]
-        terms = {
+        terms: Coefficients = {
             tuple(int(m[v]) for v in variables): int(c) for m, c in polynomial.to_dict().items()
         }
         if not terms:
