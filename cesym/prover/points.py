@@ -19,7 +19,7 @@ from cesym.prover.balls import evaluate_at, fact_holds
 from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.truth import condition_holds
-from cesym.prover.values import Point, Undefined, Value
+from cesym.prover.values import Cells, Point, Undefined, Value
 from cesym.terms.conditions import Fact
 from cesym.terms.context import Context
 from cesym.terms.domains import Declaration, Domain, FiniteSet, IndexRange, Interval, sizes_of
@@ -120,7 +120,7 @@ def corners(prepared: Prepared, witness: Witness, budget: Budget) -> Iterator[Wi
         for end in (domain.lower, domain.upper):
             if end is not None and end in domain:
                 value: Value = fmpq(end.numerator, end.denominator)
-                cells = dict.fromkeys(witness.point.entries[base], value)
+                cells: Cells = dict.fromkeys(witness.point.entries[base], value)
                 point = Point(dict(witness.point.scalars), {**witness.point.entries, base: cells})
                 if completed(prepared, point, budget):
                     yield Witness(point)
@@ -199,7 +199,7 @@ def _choose(domain: Domain, sizes: dict[str, int], random: Random, number: int) 
 
 def _draw_cells(
     declaration: Declaration, sizes: dict[str, int], random: Random, number: int
-) -> dict[tuple[int, ...], Value] | None:
+) -> Cells | None:
     shape = [sizes[axis] if isinstance(axis, str) else axis for axis in declaration.shape]
     cells = list(cartesian(*(range(1, n + 1) for n in shape)))
     if declaration.constraint in ("simplex", "onehot"):

@@ -18,7 +18,7 @@ from cesym.prover.exact import is_zero_at
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import Witness, show
 from cesym.prover.truth import condition_holds
-from cesym.prover.values import Point, Undefined, Value, exactly, precision
+from cesym.prover.values import Cells, Point, Undefined, Value, exactly, precision
 from cesym.prover.verdict import Counterexample
 from cesym.terms.conditions import Condition, Fact
 from cesym.terms.printing import plain
@@ -168,7 +168,7 @@ def describe(prepared: Prepared, point: Point) -> tuple[tuple[str, str], ...]:
     return tuple(shown)
 
 
-def _nested(entries: dict[tuple[int, ...], Value], rank: int) -> str:
+def _nested(entries: Cells, rank: int) -> str:
     if rank == 1:
         return "[" + ", ".join(show(entries[cell]) for cell in sorted(entries)) + "]"
     rows = sorted({cell[0] for cell in entries})

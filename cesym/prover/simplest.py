@@ -19,7 +19,7 @@ from sympy import Expr, IndexedBase
 from cesym.prover.budget import Budget
 from cesym.prover.hypotheses import Prepared
 from cesym.prover.points import candidates, completed, size_choices, tightened
-from cesym.prover.values import Point, Value
+from cesym.prover.values import Cells, Point, Value
 from cesym.terms.domains import Declaration, Domain, IndexRange, Interval, sizes_of
 
 ROUNDS = 3
@@ -30,7 +30,6 @@ FEW_WEIGHTS = 12
 SIMPLE = tuple(
     Fraction(sign * above, below) for above in range(5) for below in range(1, 5) for sign in (1, -1)
 )
-Cells = dict[tuple[int, ...], Value]
 
 
 def simplest(

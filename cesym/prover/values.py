@@ -12,6 +12,9 @@ from sympy import Expr, IndexedBase
 
 Value = fmpq | arb
 
+Cells = dict[tuple[int, ...], Value]
+"""The entries of an array, by their indices from 1."""
+
 
 class Undefined(Exception):
     """The term has no value here, or the ball is too wide to tell."""
@@ -24,7 +27,7 @@ class Point:
     """
 
     scalars: dict[Expr, Value] = field(default_factory=dict)
-    entries: dict[IndexedBase, dict[tuple[int, ...], Value]] = field(default_factory=dict)
+    entries: dict[IndexedBase, Cells] = field(default_factory=dict)
 
     def with_index(self, index: Expr, value: int) -> Point:
         """The same point with a bound index set."""
