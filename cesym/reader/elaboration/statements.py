@@ -25,6 +25,9 @@ from cesym.terms.context import Context, Definition, Hypothesis
 from cesym.terms.domains import Declaration, IndexRange
 from cesym.terms.statements import Definite
 
+MOST_SIDES = 100
+"""Sides of which a context keeps the meaning."""
+
 MIRRORED = {"==": "==", "<=": ">=", "<": ">", ">=": "<=", ">": "<"}
 """Operator -> the same with the sides exchanged."""
 
@@ -65,8 +68,7 @@ def claims_of(chain: Chain, context: Context, source: Source) -> tuple[Claim, ..
     for node in chain.operands:
         if node is None:
             raise walk.error(chain, "a claim cannot have ? for a side")
-        with walk.collect() as frame:
-            sides.append(_Side(node, meaning(node, walk), frame))
+        sides.append(_side_of(node, walk))
     text = source.text.strip() if len(sides) == 2 else ""
     place = source.place(chain.at)
     try:
@@ -94,6 +96,23 @@ class _Side:
     def entry(self, indices: tuple[Node, ...]) -> tuple[Node, ...]:
         """`indices` where this is an array, none for a number."""
         return indices if isinstance(self.meaning, Array) else ()
+
+
+def _side_of(node: Side, walk: Walk) -> _Side:
+    """A side with its meaning, which is worked out once in a context: who looks for a mistake asks
+    for the same side again and again, and what the prover knows of a term it knows by its indices.
+    """
+    sides = walk.context.notes.setdefault(_Side, {})
+    assert isinstance(sides, dict)
+    known = sides.get(node)
+    if known is not None:
+        return replace(known, node=node)
+    with walk.collect() as frame:
+        found = _Side(node, meaning(node, walk), frame)
+    if len(sides) >= MOST_SIDES:
+        sides.clear()
+    sides[node] = found
+    return found
 
 
 def _links(
