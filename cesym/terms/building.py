@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sympy import Basic, Expr, I, Pow, exp, log, loggamma, nan, oo, zoo
+from sympy import Add, Basic, Expr, I, Mul, Pow, Sum, exp, log, loggamma, nan, oo, zoo
 
 Kinds = type | tuple[type, ...]
 
@@ -28,7 +29,7 @@ def contains(term: Basic, kinds: Kinds) -> bool:
     return False
 
 
-def with_arguments(term: Basic, arguments: Iterable[Basic]) -> Basic:
+def with_arguments(term: Basic, arguments: Iterable[Any]) -> Any:
     """`term` with other arguments: itself where they are the same, so that nothing is built anew.
 
     >>> from sympy import Symbol
@@ -39,6 +40,10 @@ def with_arguments(term: Basic, arguments: Iterable[Basic]) -> Basic:
     arguments = tuple(arguments)
     if all(new is old for new, old in zip(arguments, term.args, strict=True)):
         return term
+    if isinstance(term, exp | log):
+        return (exponential if isinstance(term, exp) else logarithm)(*arguments)
+    if isinstance(term, Pow) and arguments[1] == -1:
+        return reciprocal(arguments[0])
     return term.func(*arguments)
 
 
@@ -58,6 +63,19 @@ def exponential(term: Expr) -> Expr:
     """
     simple = term.free_symbols and not contains(term, (log, *UNREAL))
     return exp(term, evaluate=not simple)
+
+
+def logarithm(term: Expr) -> Expr:
+    """log term. Of a sum or product with symbols SymPy makes no more of it, unless it finds that
+    it is 0 or not real.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", real=True)
+    >>> logarithm(x + 1) == log(x + 1), logarithm(exp(x))
+    (True, x)
+    """
+    simple = isinstance(term, Add | Mul | Sum) and term.free_symbols and not contains(term, UNREAL)
+    return log(term, evaluate=not simple)
 
 
 def log_gamma(term: Expr) -> Expr:

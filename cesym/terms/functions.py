@@ -16,7 +16,7 @@ from sympy.core.function import ArgumentIndexError
 
 from cesym.messages import N_
 from cesym.terms.binders import fresh_like, open_lambda
-from cesym.terms.building import exponential, reciprocal, with_arguments
+from cesym.terms.building import exponential, logarithm, reciprocal, with_arguments
 from cesym.terms.conditions import Condition, nonnegative, positive, zero
 
 INDEX = Symbol("k", integer=True, positive=True)
@@ -203,20 +203,20 @@ ROWS = (
     Row(
         softplus,
         r"\operatorname{softplus}",
-        lambda x: log(1 + exponential(x)),
+        lambda x: logarithm(1 + exponential(x)),
         derivative=lambda x: (sigmoid(x),),
     ),
     Row(
         logit,
         r"\operatorname{logit}",
-        lambda q: log(q) - log(1 - q),
+        lambda q: log(q) - logarithm(1 - q),
         lambda q: (positive(q, N_("argument of logit")), positive(1 - q, N_("argument of logit"))),
         lambda q: (1 / (q * (1 - q)),),
     ),
     Row(
         log1p,
         r"\operatorname{log1p}",
-        lambda x: log(1 + x),
+        lambda x: logarithm(1 + x),
         lambda x: (positive(1 + x, N_("argument of log1p")),),
         lambda x: (1 / (1 + x),),
     ),
@@ -251,7 +251,7 @@ ROWS = (
     Row(
         logsumexp,
         r"\operatorname{LSE}",
-        lambda z, size: log(sum_over(size, lambda k: exponential(open_lambda(z, k)))),
+        lambda z, size: logarithm(sum_over(size, lambda k: exponential(open_lambda(z, k)))),
         vector_derivative=_logsumexp_derivative,
     ),
     Row(

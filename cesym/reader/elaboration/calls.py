@@ -32,7 +32,7 @@ from cesym.reader.elaboration.matrices import MATRIX_FUNCTIONS
 from cesym.reader.elaboration.walk import Walk, value
 from cesym.reader.syntax import Call, Node
 from cesym.terms.binders import substitute
-from cesym.terms.building import exponential, log_gamma
+from cesym.terms.building import exponential, log_gamma, logarithm
 from cesym.terms.conditions import Condition, kinks_of, nonnegative, positive
 from cesym.terms.context import Definition
 from cesym.terms.differentiation import written_out
@@ -41,7 +41,7 @@ from cesym.terms.functions import TABLE
 
 ELEMENTARY: dict[str, Callable[..., Expr]] = {
     "exp": exponential,
-    "log": log,
+    "log": logarithm,
     "log2": lambda x: log(x) / log(2),
     "log10": lambda x: log(x) / log(10),
     "sqrt": sqrt,
