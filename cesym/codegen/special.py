@@ -159,7 +159,7 @@ def special_of(term: Expr) -> tuple[str, tuple[Expr, ...]] | None:
 def expanded(node: Node) -> Node:
     """`node` with its special functions written out in other operations.
 
-    >>> from cesym.codegen.nodes import argument
+    >>> from cesym.codegen.nodes import argument, operation
     >>> expanded(operation("log_factorial", argument("y"))).head
     'where'
     """
