@@ -19,46 +19,29 @@ A numerator that is 0 proves the equality. One that is not proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 from flint import fmpq
 from sympy import (
     Abs,
-    Add,
     Dummy,
     Expr,
-    Indexed,
-    KroneckerDelta,
-    Mul,
     Piecewise,
     Pow,
     Product,
-    S,
     Sum,
     Symbol,
-    cosh,
-    exp,
-    gamma,
     log,
-    loggamma,
-    sign,
-    sinh,
-    tanh,
 )
 from sympy.core.relational import Relational
 
 from cesym.errors import UnsupportedTerm
-from cesym.prover.atoms import AbsOf, Atom, ExpOf, LogAbs, PowerOf, Root, SignOf
+from cesym.prover.atoms import AbsOf, ExpOf, LogAbs, PowerOf, Root, SignOf
 from cesym.prover.budget import Budget
 from cesym.prover.facts import Facts
-from cesym.prover.gammas import normal_gamma, normal_log_gamma
 from cesym.prover.generators import Generators
 from cesym.prover.interruptions import Refine, Split
 from cesym.prover.rational import Polynomial, Ratio
 from cesym.prover.relations import OPPOSITE, implies
 from cesym.prover.signs import Signs
-from cesym.terms.functions import xlogy
 
 RING_SIZES = (24, 64, 160)
 
@@ -92,7 +75,9 @@ class Tower(Generators):
     def _convert(self, term: Expr) -> Ratio:
         if term.is_Rational:
             return self.constant(int(term.p), int(term.q))
-        return _rule_for(type(term))(self, term)
+        from cesym.prover.heads import rule_for
+
+        return rule_for(type(term))(self, term)
 
     def add(self, term: Expr) -> Ratio:
         """A sum of terms."""
@@ -312,45 +297,3 @@ def _named(term: Expr) -> Expr:
     starts again.
     """
     return term.xreplace({index: Symbol(index.name, integer=True) for index in term.atoms(Dummy)})
-
-
-def _hyperbolic(
-    combine: Callable[[Ratio, Ratio], Ratio], doubled: bool
-) -> Callable[[Tower, Expr], Ratio]:
-    def rule(tower: Tower, term: Expr) -> Ratio:
-        argument = tower.convert(term.args[0])
-        power = tower.exponential(argument + argument if doubled else argument)
-        return combine(power, tower.constant(1))
-
-    return rule
-
-
-@cache
-def _rule_for(head: type) -> Callable[[Tower, Expr], Ratio]:
-    for known, rule in _RULES:
-        if issubclass(head, known):
-            return rule
-    raise UnsupportedTerm("the prover does not know {head}", head=head.__name__)
-
-
-_RULES: tuple[tuple[type | tuple[type, ...], Callable[[Tower, Expr], Ratio]], ...] = (
-    ((Symbol, Indexed, Atom, type(S.Pi)), Tower.atom),
-    (Add, Tower.add),
-    (Mul, Tower.multiply),
-    (type(S.Exp1), lambda tower, _: tower.exponential(tower.constant(1))),
-    (exp, lambda tower, term: tower.exponential(tower.convert(term.args[0]))),
-    (log, lambda tower, term: tower.logarithm(tower.convert(term.args[0]))),
-    (Pow, Tower.power),
-    (xlogy, Tower.xlogy),
-    (Abs, Tower.absolute),
-    (sign, Tower.sign),
-    (Piecewise, Tower.cases),
-    (Sum, Tower.sum),
-    (Product, Tower.product),
-    (tanh, _hyperbolic(lambda t, one: (t - one) / (t + one), doubled=True)),
-    (sinh, _hyperbolic(lambda t, one: (t - one / t) / (one + one), doubled=False)),
-    (cosh, _hyperbolic(lambda t, one: (t + one / t) / (one + one), doubled=False)),
-    (loggamma, normal_log_gamma),
-    (gamma, normal_gamma),
-    (KroneckerDelta, Tower.opaque),
-)

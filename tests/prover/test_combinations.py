@@ -69,12 +69,8 @@ def test_refuted(claim: str, let: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("claim", "let"), FALSE)
 def test_false_is_not_proved_without_a_point_either(
-    claim: str, let: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    claim: str, let: tuple[str, ...], no_point_refutes: None
 ) -> None:
-    def nothing(*_: object, **__: object) -> None:
-        return None
-
-    monkeypatch.setattr("cesym.prover.refutation._first", nothing)
     assert not ask(claim, *let).proved
 
 

@@ -52,7 +52,6 @@ def test_refuted(claim: str, let: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("claim", "let"), FALSE)
 def test_false_is_not_proved_without_a_point_either(
-    claim: str, let: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    claim: str, let: tuple[str, ...], no_point_refutes: None
 ) -> None:
-    monkeypatch.setattr("cesym.prover.refutation._first", lambda *_, **__: None)
     assert not ask(claim, *let).proved
