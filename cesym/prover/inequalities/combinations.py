@@ -50,7 +50,7 @@ def sign_by_combination(tower: Tower, value: Ratio) -> str | None:
     if bottom not in (">", "<"):
         return None
     polynomial = value.numerator if bottom == ">" else -value.numerator
-    if not any(_simple(polynomial)):
+    if not _simple(polynomial):
         return None
     known = _known(tower, polynomial)
     if len(known) < 2:  # 1 alone
@@ -61,10 +61,9 @@ def sign_by_combination(tower: Tower, value: Ratio) -> str | None:
     return found
 
 
-def _simple(polynomial: Polynomial) -> Iterator[bool]:
-    """Once True for a polynomial that is not too much for this."""
-    if len(polynomial) <= MOST_TERMS and polynomial.total_degree() <= HIGHEST_DEGREE:
-        yield True
+def _simple(polynomial: Polynomial) -> bool:
+    """Whether a polynomial is not too much for this."""
+    return len(polynomial) <= MOST_TERMS and polynomial.total_degree() <= HIGHEST_DEGREE
 
 
 def _sum_of(tower: Tower, polynomial: Polynomial, known: Sequence[Known]) -> str | None:
