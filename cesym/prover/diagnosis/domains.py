@@ -11,6 +11,7 @@ from fractions import Fraction
 from sympy import Expr
 
 from cesym.prover.diagnosis.problem import Problem, Trial
+from cesym.prover.signs import POSITIVE
 from cesym.terms.context import Context, symbol_of
 from cesym.terms.domains import (
     OPEN_UNIT,
@@ -23,7 +24,6 @@ from cesym.terms.domains import (
 ZERO, ONE, TWO = map(Fraction, range(3))
 HARD = FiniteSet((ZERO, ONE))
 SIGNS = FiniteSet((-ONE, ONE))
-POSITIVE = Interval(ZERO, None, lower_open=True)
 AT_LEAST_ONE = Interval(ONE)
 AT_MOST_ONE = Interval(ZERO, ONE, lower_open=True)
 OPEN_SIMPLEX = Interval(ZERO, ONE, lower_open=True)

@@ -20,8 +20,10 @@ from sympy import Add, Expr, IndexedBase, Integer, Max, Product, Sum, log
 from cesym.messages import Message
 from cesym.prover.budget import Budget
 from cesym.prover.inequalities.defined import has_value_everywhere
+from cesym.prover.inequalities.numbers import free_name
 from cesym.prover.inequalities.search import prove_sign
 from cesym.prover.inequalities.summands import MULTIPLES
+from cesym.prover.signs import POSITIVE
 from cesym.prover.workspace import Workspace
 from cesym.terms.binders import canonical
 from cesym.terms.context import Context, Hypothesis
@@ -29,7 +31,6 @@ from cesym.terms.differentiation import At, Diff
 from cesym.terms.domains import OPEN_UNIT, Declaration, Interval
 from cesym.terms.functions import sigmoid, softmax
 
-POSITIVE = Interval(Fraction(0), lower_open=True)
 ABOVE_ZERO = Interval(Fraction(0), Fraction(1), lower_open=True)
 
 
@@ -71,7 +72,7 @@ def _without_softmax(term: Expr, context: Context) -> tuple[Expr, Context]:
             continue
         key = (canonical(logits), size)
         if key not in heads:
-            name = _new(f"softmax_{len(heads) + 1}", context)
+            name = free_name(f"softmax_{len(heads) + 1}", context)
             shape = int(size) if isinstance(size, Integer) else size.name
             context = context.declare(
                 Declaration(name, ABOVE_ZERO, (shape,), "simplex", latex=name)
@@ -87,17 +88,10 @@ def _without_sigmoid(term: Expr, context: Context) -> tuple[Expr, Context]:
     """Every sigmoid of a fixed number as a number of its own between 0 and 1."""
     for count, call in enumerate(sorted(term.atoms(sigmoid), key=str), start=1):
         if not call.free_symbols & _bound(term):
-            name = _new(f"sigmoid_{count}", context)
+            name = free_name(f"sigmoid_{count}", context)
             context = context.declare(Declaration(name, OPEN_UNIT, latex=name))
             term = term.xreplace({call: context.symbol(name)})
     return term, context
-
-
-def _new(name: str, context: Context) -> str:
-    """`name`, or one like it should that be taken."""
-    while context.kind(name) is not None:
-        name += "_"
-    return name
 
 
 def _bound(term: Expr) -> set[Expr]:
@@ -113,7 +107,7 @@ def _without_largest(term: Expr, context: Context) -> tuple[Expr, Context, list[
     found = {a.args[0] for a in term.atoms(log) if isinstance(a.args[0], Max)}
     for count, largest in enumerate(sorted(found, key=str), start=1):
         if not largest.free_symbols & _bound(term):
-            name = _new(f"largest_{count}", context)
+            name = free_name(f"largest_{count}", context)
             context = context.declare(Declaration(name, POSITIVE, latex=name))
             number = context.symbol(name)
             context = context.assume(*(Hypothesis(number, ">=", one) for one in largest.args))
