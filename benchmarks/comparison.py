@@ -57,13 +57,14 @@ def ours(wanted: Wanted) -> Iterator[tuple[str, Functions, tuple[str, ...]]]:
     for target in filter(wanted, TARGETS):
         module = lambdify(PAGE, target=target)
         functions = {
-            name: partial(_called, module, target, name) for name in ("loss", "gradient", "hessian")
+            name: partial(called, module, target, name) for name in ("loss", "gradient", "hessian")
         }
         yield target, functions, FORMATS_OF.get(target, USUAL)
 
 
-def _called(module: object, target: str, name: str, y: np.ndarray, s: np.ndarray) -> np.ndarray:
-    return call(module, target, name, [y, s], s.dtype.name)
+def called(module: ModuleType, target: str, name: str, *arrays: np.ndarray) -> np.ndarray:
+    """An exported function at arrays, of which the first says in which type it computes."""
+    return call(module, target, name, arrays, arrays[0].dtype.name)
 
 
 def available(
@@ -140,14 +141,12 @@ def _of_both_labels(
 
 def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
     """The losses of rows of logits, for classes."""
-    systems: list[tuple[str, Functions, float | None]] = []
+    systems: list[tuple[str, Functions, tuple[str, ...], float | None]] = []
     for target, module in row_modules(ROW_PAGE, wanted, console):
-        functions = {
-            name: partial(called_rows, getattr(module, name), target)
-            for name in ("loss", "gradient")
-        }
-        systems.append((target, functions, ROW_LIMIT))
-    systems += [(name, f, None) for name, f in available(ROW_PEERS, wanted, console).items()]
+        functions = {name: partial(called, module, target, name) for name in ("loss", "gradient")}
+        systems.append((target, functions, FORMATS_OF.get(target, USUAL), ROW_LIMIT))
+    peers = available(ROW_PEERS, wanted, console)
+    systems += [(name, functions, DTYPES, None) for name, functions in peers.items()]
     for classes, count in CLASSES.items():
         for dtype in DTYPES:
             rng = np.random.default_rng(classes)
@@ -156,7 +155,9 @@ def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
             c = rng.integers(0, classes, some)
             c[::2] = z[::2].argmax(1)
             exact = exact_rows(z, c, dtype)
-            for system, functions, most in systems:
+            for system, functions, known, most in systems:
+                if dtype not in known:
+                    continue
                 found = {}
                 for name, function in functions.items():
                     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -173,20 +174,6 @@ def row_modules(page: str, wanted: Wanted, console: Console) -> Iterator[tuple[s
             yield target, lambdify(page, target=target)
         except MissingProgram as missing:
             console.print(f"{target} is left out: {missing}")
-
-
-def called_rows(function: Callable[..., object], target: str, *arrays: np.ndarray) -> np.ndarray:
-    """An exported function at arrays, of which the first says in which type it computes."""
-    if target == "torch":
-        import torch
-
-        return function(*map(torch.from_numpy, arrays)).numpy()
-    if target == "jax":
-        import jax
-
-        with jax.enable_x64(arrays[0].dtype == np.float64):
-            return np.asarray(jax.jit(function)(*arrays))
-    return np.asarray(function(*arrays))
 
 
 def exact_rows(z: np.ndarray, c: np.ndarray, dtype: str) -> dict[str, Rounded]:

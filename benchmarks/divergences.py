@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
-from comparison import Line, Wanted, available, called_rows, measured, row_modules
+from comparison import Line, Wanted, available, called, measured, row_modules
 from flint import arb, ctx
 from rich.console import Console
 
@@ -63,8 +63,8 @@ def divergence_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]
     """Every system at every distance; one that is off by a sign is off by more than its value."""
     systems: list[tuple[str, Function, float | None]] = []
     for target, module in row_modules(PAGE, wanted, console):
-        called = partial(called_rows, module.loss, target)
-        systems.append((target, called, LIMITS.get(target, LIMIT)))
+        function = partial(called, module, target, "loss")
+        systems.append((target, function, LIMITS.get(target, LIMIT)))
     peers = available(PEERS, wanted, console)
     systems += [(name, functions["loss"], None) for name, functions in peers.items()]
     rng = np.random.default_rng(11)

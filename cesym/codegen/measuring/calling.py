@@ -1,4 +1,4 @@
-"""How each target is called with columns of numbers of a format."""
+"""How each target is called with arrays of a format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cesym.errors import UnsupportedTerm
 from cesym.floats.formats import FORMATS
 from cesym.floats.ordinals import Floats
 
-Columns = Sequence[Floats]
+Arrays = Sequence[npt.NDArray[Any]]
 
 FORMATS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -41,58 +41,18 @@ def require_format(target: str, name: str) -> None:
         )
 
 
-def call(module: ModuleType, target: str, name: str, columns: Columns, dtype: str) -> Floats:
-    """What the function `name` gives for the rows of `columns`, in the storage of the format."""
-    function = getattr(module, name)
-    columns = [column.astype(FORMATS[dtype].storage) for column in columns]
-    return np.asarray(CALLS.get(target, _arrays)(function, columns, dtype))
-
-
-def _arrays(function: Callable[..., Floats], columns: Columns, _dtype: str) -> Floats:
-    with np.errstate(all="ignore"):
-        return function(*columns)
-
-
-def _numbers(function: Callable[..., float], columns: Columns, dtype: str) -> Floats:
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return np.array([function(*row) for row in rows], FORMATS[dtype].storage)
-
-
-def _torch(function: Callable, columns: Columns, dtype: str) -> Floats:
-    import torch
-
-    kind = getattr(torch, dtype)
-    found = function(*(torch.from_numpy(column.copy()).to(kind) for column in columns))
-    return found.to(torch.float32).numpy() if dtype == "bfloat16" else found.numpy()
-
-
-def _jax(function: Callable, columns: Columns, dtype: str) -> Floats:
-    import jax
-    import jax.numpy as jnp
-
-    # float32 as most people use it: without float64 to fall back on.
-    with jax.enable_x64(dtype == "float64"):
-        found = jax.jit(function)(*(jnp.asarray(column, dtype) for column in columns))
-        return np.asarray(found, FORMATS[dtype].storage)
-
-
-CALLS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
-    {"python": _numbers, "torch": _torch, "jax": _jax}
-)
-"""Targets that do not take NumPy arrays -> how they are called."""
-
-
-def call_rows(
+def call(
     module: ModuleType,
     target: str,
     name: str,
-    arrays: Sequence[npt.NDArray[Any]],
-    more: Sequence[float],
+    arrays: Arrays,
     dtype: str,
+    *,
+    more: Sequence[float] = (),
 ) -> Floats:
-    """What the function `name` gives for rows, one after the other; `more` are numbers for all.
+    """What the function `name` gives for the rows of `arrays`, one after the other.
 
-    Floats are given in the storage of the format, classes as they are.
+    Floats are given in the storage of the format, classes as they are; `more` are numbers for all.
     """
     form = FORMATS[dtype]
     stored = [a if a.dtype.kind == "i" else a.astype(form.storage) for a in arrays]
@@ -100,15 +60,20 @@ def call_rows(
     def function(*given: Any) -> Any:
         return getattr(module, name)(*given, *more)
 
-    return np.asarray(ROWS.get(target, _arrays)(function, stored, dtype))
+    return np.asarray(CALLS.get(target, _arrays)(function, stored, dtype))
 
 
-def _rows(function: Callable[..., Any], arrays: Columns, dtype: str) -> Floats:
+def _arrays(function: Callable[..., Floats], arrays: Arrays, _dtype: str) -> Floats:
+    with np.errstate(all="ignore"):
+        return function(*arrays)
+
+
+def _rows(function: Callable[..., Any], arrays: Arrays, dtype: str) -> Floats:
     rows = zip(*(array.tolist() for array in arrays), strict=True)
     return np.array([function(*row) for row in rows], FORMATS[dtype].storage)
 
 
-def _torch_rows(function: Callable, arrays: Columns, dtype: str) -> Floats:
+def _torch(function: Callable[..., Any], arrays: Arrays, dtype: str) -> Floats:
     import torch
 
     kind = getattr(torch, dtype)
@@ -117,16 +82,17 @@ def _torch_rows(function: Callable, arrays: Columns, dtype: str) -> Floats:
     return found.to(torch.float32).numpy() if dtype == "bfloat16" else found.numpy()
 
 
-def _jax_rows(function: Callable, arrays: Columns, dtype: str) -> Floats:
+def _jax(function: Callable[..., Any], arrays: Arrays, dtype: str) -> Floats:
     import jax
     import jax.numpy as jnp
 
+    # float32 as most people use it: without float64 to fall back on.
     with jax.enable_x64(dtype == "float64"):
         given = (jnp.asarray(a, dtype if a.dtype.kind == "f" else None) for a in arrays)
         return np.asarray(jax.jit(function)(*given), FORMATS[dtype].storage)
 
 
-ROWS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
-    {"python": _rows, "torch": _torch_rows, "jax": _jax_rows}
+CALLS: Mapping[str, Callable[..., Floats]] = MappingProxyType(
+    {"python": _rows, "torch": _torch, "jax": _jax}
 )
-"""The same for losses of rows."""
+"""Targets that do not take NumPy arrays -> how they are called."""

@@ -15,7 +15,7 @@ from types import ModuleType
 import numpy as np
 
 from cesym.codegen.api import lambdify_rows
-from cesym.codegen.measuring.calling import call_rows
+from cesym.codegen.measuring.calling import call
 from cesym.codegen.measuring.places import unknown
 from cesym.codegen.measuring.report import LEAST_NORMAL, Report, Row, Watch, row_of
 from cesym.codegen.measuring.strata import USUAL, Array, Stratum, strata
@@ -122,7 +122,7 @@ def _of_function(
     held = dict(work.stratum.held)
     more = [held[p] for given in work.found.form.inputs for p in given.also]
     given = [values[given.role] for given in work.found.form.inputs]
-    computed = call_rows(module, work.target, name, given, more, work.dtype).reshape(-1)
+    computed = call(module, work.target, name, given, work.dtype, more=more).reshape(-1)
     pairs = np.array([*_truth(work, name, values)], np.float64)
     storage = FORMATS[work.dtype].storage
     exact = Rounded(pairs[:, 0].astype(storage), pairs[:, 1].copy(), work.dtype)
