@@ -4,7 +4,8 @@
     python benchmarks/accuracy.py --to c --limit 0.75  what it writes in C
     python benchmarks/accuracy.py --exhaustive         C for all 2^32 logits in float32
     python benchmarks/accuracy.py mine.py -n 100000    a file with loss, gradient, hessian of (y, s)
-    python benchmarks/accuracy.py --all -n 20000       all targets beside what people use today
+    python benchmarks/accuracy.py --all                all targets beside what people use today
+    python benchmarks/accuracy.py --all --write        and keep it in docs/accuracy.md
 
 The truth is an Arb ball per point, rounded correctly (cesym.floats.rounding), from formulas
 written down here, apart from the exported ones; no float arithmetic enters it. Each grid has N
@@ -14,31 +15,32 @@ result is 0 where the exact one is a normal float, or NumPy warned. Exit code 1 
 Rows of labels other than 0 and 1 are shown and not judged: there the gradient has a root at
 s = logit(y), and near a root the relative error of any float64 formula in exp(-|s|) is unbounded.
 
-With --all the targets are judged, and the peers only shown: the labels are 0 and 1, and the rows of
-logits are N(0, 100^2) with 10 and 1000 classes (limit 4 ulp). The divergence of two rows of logits
-is measured where they differ by about 1e-9, 1e-3 and 1, and by a shift (limit 5 ulp, 7 in JAX).
+With --all the targets are judged, and the peers only shown: labels 0 and 1 (limit 3 ulp, 0.75 in
+C), labels between them (see soft_labels.py), rows of logits N(0, 100^2) with 10 and 1000 classes
+(limit 4 ulp, 2 in C), the divergence of two rows of logits that differ by about 1e-9, 1e-3 and 1,
+and by a shift (limit 5 ulp, 7 in JAX), and that of two coins that differ by at most 1e-12 (4 ulp).
 
 To measure another level of NumPy's vector code: NPY_DISABLE_CPU_FEATURES="AVX512_ICL X86_V4".
 """
 
 import argparse
 import importlib.util
-import multiprocessing
 import os
 import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from flint import arb
 from rich.console import Console
 from rich.table import Table
+from truths import TRUTHS
 
 from cesym.floats.grids import GRIDS, landmarks
 from cesym.floats.ordinals import Floats
@@ -50,42 +52,7 @@ LAST_PRECISION = 4096
 DTYPES = ("float64", "float32")
 SEED = 20_240_229
 FUSED = "loss_and_gradient"
-
-
-def sigmoid(s: arb) -> arb:
-    return 1 / (1 + (-s).exp()) if s >= 0 else s.exp() / (1 + s.exp())
-
-
-def minus_log_sigmoid(s: arb) -> arb:
-    return (-s).exp().log1p() if s >= 0 else s.exp().log1p() - s
-
-
-def slope(s: arb) -> arb:
-    return sigmoid(s) * sigmoid(-s)
-
-
-def residual(y: arb, s: arb) -> arb:
-    """sigmoid(s) - y, with the cancellation for y = 1 done on paper."""
-    return (1 - y) * sigmoid(s) - y * sigmoid(-s)
-
-
-def bend(y: arb, s: arb) -> arb:
-    """The second derivative by s of (sigmoid(s) - y)^2 / 2."""
-    return slope(s) * (slope(s) + residual(y, s) * (sigmoid(-s) - sigmoid(s)))
-
-
-TRUTHS: Mapping[str, Mapping[str, Callable[[arb, arb], arb]]] = {
-    "binary-cross-entropy": {
-        "loss": lambda y, s: y * minus_log_sigmoid(s) + (1 - y) * minus_log_sigmoid(-s),
-        "gradient": residual,
-        "hessian": lambda y, s: slope(s),
-    },
-    "squared-error": {
-        "loss": lambda y, s: residual(y, s) ** 2 / 2,
-        "gradient": lambda y, s: residual(y, s) * slope(s),
-        "hessian": bend,
-    },
-}
+PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,19 +200,17 @@ def ready(asked: argparse.Namespace) -> ModuleType:
 
 def every_pattern(asked: argparse.Namespace) -> bool:
     """Print a row for each function and label; tell whether all are within 0.501 ulp."""
+    from accuracy_page import EXHAUSTIVE, exhaustive_lines, keep
     from exhaustive import exhaustive
 
-    met = True
+    found = []
     setting = asked.setting or "accurate"
-    for found in exhaustive(asked.name, asked.labels, setting, asked.jobs):
-        print(
-            f"{found.function}, float32, y = {found.label:g}: {found.count} logits,"
-            f" {found.missed} not the nearest float32, at most {found.largest:.7f} ulp,"
-            f" s = {found.worst!r}, {found.seconds:.0f} s",
-            flush=True,
-        )
-        met = met and (found.largest <= 0.501 or setting != "accurate")
-    return met
+    for line in exhaustive(asked.name, asked.labels, setting, asked.jobs):
+        found.append(line)
+        print(f"{line}, {line.seconds:.0f} s", flush=True)
+    if asked.write:
+        keep(PAGE, EXHAUSTIVE, exhaustive_lines(found))
+    return setting != "accurate" or all(line.largest <= 0.501 for line in found)
 
 
 def arguments() -> argparse.Namespace:
@@ -257,52 +222,60 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--to", choices=("numpy", "numba", "c"), default="numpy")
     parser.add_argument("--setting", choices=("accurate", "fast"), help="of c")
     parser.add_argument("--exhaustive", action="store_true", help="all float32 logits, in C")
-    parser.add_argument("-n", type=int, default=1_000_000, help="points per grid")
+    parser.add_argument(
+        "-n", type=int, help="points per grid; 1,000,000, and 20,000 with --all, unless told"
+    )
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), help="processes")
     parser.add_argument("--all", action="store_true", help="all targets and peers, side by side")
     parser.add_argument("--systems", nargs="+", metavar="NAME", help="with --all: only these")
+    parser.add_argument("--write", action="store_true", help="of --all and --exhaustive: keep it")
     parser.add_argument("--limit", type=float, default=3.0, help="largest error allowed, in ulp")
     parser.add_argument("--labels", type=float, nargs="+", default=[0.0, 1.0], metavar="Y")
     return parser.parse_args()
 
 
-def compare(n: int, limit: float, jobs: int, systems: list[str] | None) -> bool:
+def compare(asked: argparse.Namespace) -> bool:
     """Print all systems side by side; whether every target passes."""
+    from accuracy_page import COMPARED, compared_lines, keep
     from comparison import lines, row_lines, show
-    from divergences import divergence_lines
+    from divergences import coin_lines, divergence_lines
+    from soft_labels import soft_lines
 
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    n, console = asked.n or 20_000, Console(width=None if sys.stdout.isatty() else 140)
 
     def exact(function: str, label: float, s: Floats, pool: Executor) -> Rounded:
         return truth("binary-cross-entropy", function, label, s, pool)
 
     def wanted(name: str) -> bool:
-        return systems is None or name in systems
+        return not asked.systems or name in asked.systems
 
     # Started afresh, as libraries with threads of their own must not be forked.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        found = [*lines(exact, n, limit, wanted, pool, console), *row_lines(n, wanted, console)]
-        found += divergence_lines(n, wanted, console)
+    with ProcessPoolExecutor(asked.jobs, mp_context=get_context("spawn")) as pool:
+        found = list(lines(exact, n, wanted, pool, console))
+    for others in (soft_lines, row_lines, divergence_lines, coin_lines):
+        found += others(n, wanted, console)
     show(found, console)
+    if asked.write:
+        keep(PAGE, COMPARED, compared_lines(found))
     return all(line.passes for line in found)
 
 
 def main() -> None:
     asked = arguments()
     if asked.all:
-        sys.exit(0 if compare(asked.n, asked.limit, asked.jobs, asked.systems) else 1)
+        sys.exit(0 if compare(asked) else 1)
     if asked.exhaustive:
         sys.exit(not every_pattern(asked))
-    module = ready(asked)
+    module, n = ready(asked), asked.n or 1_000_000
     console = Console(width=None if sys.stdout.isatty() else 140)
     progress = Console(stderr=True)
     measured = []
     with progress.status("measuring") as status:
-        for row in rows(module, asked.name, asked.labels, asked.n, asked.jobs):
+        for row in rows(module, asked.name, asked.labels, n, asked.jobs):
             measured.append(row)
             status.update(f"{row.dtype} y={row.label:g} {row.grid} {row.function}")
     show(measured, asked.limit, console)
-    differs = fused_differs(module, asked.labels, asked.n)
+    differs = fused_differs(module, asked.labels, n)
     if differs:
         console.print(f"[bold red]FAIL[/] {FUSED} differs from loss and gradient")
     failed = [row for row in measured if not row.passes(asked.limit)]

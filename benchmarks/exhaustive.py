@@ -20,7 +20,9 @@ MAIN = r"""
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK = 4096, ALL = 1 << 20 };
+enum { BLOCK = 4096, ALL = 1 << 20, LISTED = 100 };
+
+static float listed[LISTED];
 
 static inline double ulp(double x)
 {
@@ -35,6 +37,7 @@ int main(int argc, char **argv)
     for (int which = 0; which < 3; which++) {
         double largest = 0, worst = 0;
         long long count = 0, missed = 0;
+        int entries = 0;
 #pragma omp parallel num_threads(threads)
         {
             static _Thread_local float y[BLOCK], s[BLOCK], r[BLOCK];
@@ -61,7 +64,12 @@ int main(int argc, char **argv)
                 }
                 for (int i = 0; i < BLOCK; i++) {
                     double e = fabs(r[i] - rd[i]) / ulp(rd[i]);
-                    off += !(r[i] == (float)rd[i]);
+                    if (!(r[i] == (float)rd[i])) {
+                        off++;
+#pragma omp critical(listing)
+                        if (entries < LISTED)
+                            listed[entries++] = s[i];
+                    }
                     if (!(e <= most))
                         most = e, at = s[i];
                 }
@@ -75,7 +83,10 @@ int main(int argc, char **argv)
             }
         }
         printf("{\"function\": %d, \"count\": %lld, \"missed\": %lld, \"largest\": %.9g, "
-               "\"worst\": %.9g}\n", which, count, missed, largest, worst);
+               "\"worst\": %.9g, \"listed\": [", which, count, missed, largest, worst);
+        for (int i = 0; i < entries; i++)
+            printf("%s%.9g", i ? ", " : "", listed[i]);
+        printf("]}\n");
         fflush(stdout);
     }
     return 0;
@@ -85,7 +96,10 @@ int main(int argc, char **argv)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All patterns of one function: how many are not the nearest, the largest error in ulp."""
+    """All patterns of one function: how many are not the nearest, the largest error in ulp.
+
+    `listed` are the logits whose results are not the nearest, at most 100 of them.
+    """
 
     function: str
     label: float
@@ -93,7 +107,15 @@ class Found:
     missed: int
     largest: float
     worst: float
+    listed: tuple[float, ...]
     seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.function}, float32, y = {self.label:g}: {self.count} logits,"
+            f" {self.missed} not the nearest float32, at most {self.largest:.7f} ulp,"
+            f" s = {self.worst!r}"
+        )
 
 
 def exhaustive(
@@ -126,4 +148,5 @@ def exhaustive(
                 for line in process.stdout:
                     row = json.loads(line)
                     row["function"] = FUNCTIONS[row["function"]]
+                    row["listed"] = tuple(sorted(row["listed"]))
                     yield Found(label=label, seconds=time.perf_counter() - start, **row)
