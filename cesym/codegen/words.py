@@ -14,6 +14,7 @@ from cesym import __version__
 from cesym.codegen.boundaries import Ends, shown
 from cesym.codegen.functions import Function, Functions
 from cesym.codegen.lowering import lower, meaning
+from cesym.codegen.measured import key, largest, points
 from cesym.codegen.nodes import Node
 from cesym.codegen.special import SPECIAL
 from cesym.codegen.stability import Shown, Stated
@@ -161,6 +162,7 @@ class Words:
         """How far off the results may be."""
         bound, form, context = function.shown, function.form, self.functions.context
         measured = MEASURED.get(self.plain(form))
+        found = None if measured else self.found(form)
         hard = ", ".join(bound.hard)
         heads = {part.head for part in lower(form, context).walk()}
         sentences = [
@@ -171,11 +173,20 @@ class Words:
                 "Measured at 10^6 points of every grid, y being 0 or 1: at most {limit} ulp.",
                 limit=measured,
             ),
+            found and _("Found at {count} points: at most {errors}.", count=points(), errors=found),
             *(self.provided(bound.needs) if bound.needs else ()),
             hard and self.between(function, hard),
             *(self.provided(bound.stated) if bound.stated and not bound.needs else ()),
         ]
         return " ".join(sentence for sentence in sentences if sentence)
+
+    def found(self, form: Expr, setting: str | None = None) -> str:
+        """The largest errors that were found of a form; "" if it was not measured."""
+        table = largest(self.plain(form), key(self.target, setting))
+        each = (
+            _("{error} ulp in {format}", error=f"{e:g}", format=name) for name, e in table.items()
+        )
+        return ", ".join(each)
 
     def bounded(self, bound: Shown) -> str:
         """The bound of the count of roundings."""

@@ -47,7 +47,7 @@ def interrupted_after(seconds: float) -> Iterator[None]:
 def _in_callback(frame: FrameType | None) -> bool:
     """Whether Python would print and forget an exception here: in a finaliser or a gc callback."""
     while frame is not None:
-        if frame.f_code.co_name in ("__del__", "gc_callback"):
+        if frame.f_code.co_name == "__del__" or frame.f_code.co_name.endswith("gc_callback"):
             return True
         frame = frame.f_back
     return False

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from cesym import __version__
 from cesym.codegen.boundaries import shown
 from cesym.codegen.c.programs import Setting
-from cesym.codegen.functions import REDUCED, Functions
+from cesym.codegen.functions import REDUCED, Function, Functions
+from cesym.codegen.measured import points
 from cesym.codegen.words import Words
 from cesym.messages import _
 from cesym.terms.printing import plain
@@ -103,10 +104,10 @@ SUBNORMAL = 0.76
 
 
 def _error(words: Words, setting: Setting) -> str:
-    """What was measured, if all that the file computes was."""
+    """What was measured."""
     forms = [words.plain(function.form) for function in words.functions.functions]
     if not all(form in MEASURED for form in forms):
-        return _("The error of these functions was not measured.")
+        return _found(words, setting)
     limits = [MEASURED[form][setting.name] for form in forms]
     double, single = (max(pair[k] for pair in limits) for k in (0, 1))
     if setting.name == "accurate":
@@ -123,6 +124,37 @@ def _error(words: Words, setting: Setting) -> str:
         double=double,
         single=single,
     )
+
+
+def _found(words: Words, setting: Setting) -> str:
+    """The largest error that was found of each function, if they were measured."""
+    functions = words.functions.functions
+    errors = [words.found(function.form, setting.name) for function in functions]
+    if not any(errors):
+        return _("The error of these functions was not measured; `cesym ulp` does that.")
+    head = _("Largest errors that were found at {count} points:", count=points())
+    told = (_about(words, *pair) for pair in zip(functions, errors, strict=True))
+    names = (f"    {function.name}: " for function in functions)
+    return "\n".join((head, *map("".join, zip(names, told, strict=True))))
+
+
+def _about(words: Words, function: Function, errors: str) -> str:
+    """The errors of a function, in ulp of what, and where they hold."""
+    if not errors:
+        return _("not measured")
+    stated = function.shown.stated
+    if function.shown.hard:
+        found = _(
+            "{errors}, for the values 0 and 1 of {names}.",
+            errors=errors,
+            names=", ".join(function.shown.hard),
+        )
+    elif stated is not None and stated.size is not None:
+        found = _("{errors} of the size of its terms.", errors=errors)
+    else:
+        found = f"{errors}."
+    needs = function.shown.needs or (None if function.shown.hard else stated)
+    return " ".join([found, *(words.provided(needs) if needs else ())])
 
 
 def _limits(words: Words) -> str:

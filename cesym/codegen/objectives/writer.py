@@ -38,6 +38,12 @@ FILES: Mapping[str, str] = MappingProxyType(
 )
 """Objective -> the file with its functions. Targets that are no `LIBRARIES` have their own."""
 
+SHAPES = "objective_shapes"
+"""The file with what looks at the shapes of arrays."""
+
+ARRAYS = ("numba",)
+"""Targets with a file of their own whose functions take arrays."""
+
 MATRICES: Mapping[str, str] = MappingProxyType(
     {
         "numpy": "[np.asarray(array) for array in arrays]",
@@ -138,7 +144,8 @@ def _functions(found: Objective, target: str, *, documented: bool) -> str:
     if target in LIBRARIES:
         text = _of_library(support(name), target, rows=isinstance(found.sample, RowLoss))
     else:
-        text = joined([support(f"{name}_{target}"), support(f"objective_{target}")])
+        shapes = [support(SHAPES)] if target in ARRAYS else []
+        text = joined([support(f"{name}_{target}"), support(f"objective_{target}"), *shapes])
     for name, mark in zip(NAMES, ("PRODUCT", "OBJECTIVE", "GRADIENT"), strict=True):
         quoted = f'    """{mark}"""'
         written = of_function(found, name) if documented else ""
@@ -162,7 +169,7 @@ def _of_library(text: str, target: str, *, rows: bool) -> str:
     text = text.replace("QUIET\n", QUIET.get(target, ""))
     text = re.sub(rf"\b({'|'.join(words)})\b", lambda word: words[word[0]], text)
     made = f"def _matrices(*arrays: Any) -> list[Any]:\n    return {MATRICES[target]}"
-    return joined([text, made])
+    return joined([text, made, support(SHAPES)])
 
 
 def _fused(target: str, *, rows: bool) -> str:

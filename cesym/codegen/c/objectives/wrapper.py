@@ -124,7 +124,7 @@ def _softmax(calls: _Calls) -> tuple[Callable[..., Any], ...]:
         num_threads: int = 1,
     ) -> tuple[Any, Any]:
         x, weights, along = _alike(X=X, W=W, U=U)
-        shape = (*x.shape[1:], *weights.shape[1:2])
+        shape = (*x.shape[1:], *weights.shape[-1:])
         _check_shapes(x, W=(weights, shape), U=(along, shape))
         out = [np.empty_like(along), np.empty(shape[1:], x.dtype)]
         given = [x, weights, _biases(b, out[1]), along, _biases(h, out[1])]
@@ -167,7 +167,7 @@ def _classified(
         x, weights = _alike(X=X, W=W)
     else:
         x, weights, wanted = _alike(X=X, W=W, target=wanted)
-    shape = (*x.shape[1:], *weights.shape[1:2])
+    shape = (*x.shape[1:], *weights.shape[-1:])
     rows = x.shape[:1] if of_class else (*x.shape[:1], *shape[1:])
     _check_shapes(x, W=(weights, shape), target=(wanted, rows))
     if of_class:
