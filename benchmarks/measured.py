@@ -21,7 +21,7 @@ from cesym.codegen import SETTINGS, TARGETS, lambdify
 from cesym.codegen.functions import Functions, functions_of
 from cesym.codegen.measured import TABLE, key
 from cesym.codegen.measuring.calling import FORMATS_OF, USUAL, call
-from cesym.codegen.measuring.promises import Promise
+from cesym.codegen.measuring.promises import promise_of
 from cesym.codegen.objectives import objective_of
 from cesym.codegen.rowwise import row_loss_of
 from cesym.derivation import Derivation, derive
@@ -63,7 +63,7 @@ def systems() -> Iterator[tuple[str, str | None]]:
 def measure(derivation: Derivation, functions: Functions, n: int, table: Table) -> Iterator[str]:
     """Add to the table what is found of a page, and say it, a line for each system."""
     promises = {
-        (function.name, dtype): Promise(function, functions, n, SEED, dtype)
+        (function.name, dtype): promise_of(function, functions, n, SEED, dtype)
         for function in functions.functions
         for dtype in DTYPES
     }

@@ -13,12 +13,12 @@ from functools import partial
 
 import numpy as np
 from accuracy_peers import PEERS
-from comparison import DTYPES, IN_C, LIMIT, Line, Wanted, available, counted, ours
+from comparison import DTYPES, IN_C, LIMIT, Line, Wanted, available, counted, measured, ours
 from rich.console import Console
 from truths import TRUTHS
 
 from cesym.floats.rounding import Rounded, round_values
-from cesym.floats.ulp import Accuracy, measure, spacing
+from cesym.floats.ulp import Accuracy, error, measure, spacing
 
 NEAR, NEAR_THE_ROOT = 2.0**-40, 1.0
 """From where on C is right to how many ulp of the gradient."""
@@ -42,9 +42,7 @@ def soft_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 found = {name: functions[name](y, s) for name in truths if name in functions}
-            losses = {
-                "loss": of_kept(found["loss"], truths["loss"], counted(system, truths["loss"]))
-            }
+            losses = {"loss": measured(system, found["loss"], truths["loss"])}
             if "gradient" in found:
                 kept = counted(system, truths["gradient"])
                 losses["gradient"] = of_parts(found["gradient"], truths["gradient"], y, kept)
@@ -53,7 +51,9 @@ def soft_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
             if system == "c":
                 size = np.abs(truths["gradient"].nearest.astype(float))
                 far = size >= NEAR * np.minimum(y, 1 - y).astype(float)
-                alone = {"gradient": of_kept(found["gradient"], truths["gradient"], far)}
+                exactly = truths["gradient"]
+                exactly = Rounded(exactly.nearest[far], exactly.residue[far])
+                alone = {"gradient": measure(found["gradient"][far], exactly)}
                 yield Line(system, dtype, "soft, near the root", NEAR_THE_ROOT, alone)
 
 
@@ -70,17 +70,12 @@ def cases(count: int, dtype: str) -> tuple[np.ndarray, np.ndarray]:
     return y, np.choose(kind, [s, root, np.nextafter(root, s), aside])
 
 
-def of_kept(computed: np.ndarray, exact: Rounded, kept: np.ndarray) -> Accuracy:
-    return measure(computed[kept], Rounded(exact.nearest[kept], exact.residue[kept]))
-
-
 def of_parts(computed: np.ndarray, exact: Rounded, y: np.ndarray, kept: np.ndarray) -> Accuracy:
     """As `measure`, but in ulp of the larger of the gradient and y (1 - y)."""
     unit = spacing(np.maximum(np.abs(exact.nearest), y * (1 - y))).astype(float)
     own = spacing(exact.nearest).astype(float)
     with np.errstate(over="ignore", invalid="ignore"):
-        left = (computed.astype(float) - exact.nearest.astype(float)) / unit
-        off = np.abs(left - exact.residue * own / unit)[kept]
+        off = (error(computed, exact) * (own / unit))[kept]
     failed = ~np.isfinite(off)
     finite = np.where(failed, 0.0, off)
     return Accuracy(

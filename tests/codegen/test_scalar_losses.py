@@ -11,7 +11,7 @@ from cesym.codegen import SETTINGS
 from cesym.codegen.boundaries import boundary_values
 from cesym.codegen.functions import functions_of
 from cesym.codegen.measured import key, largest
-from cesym.codegen.measuring.promises import Promise
+from cesym.codegen.measuring.promises import promise_of
 from cesym.codegen.truth import truth
 from cesym.floats.ulp import error
 from cesym.terms.printing import plain
@@ -50,7 +50,7 @@ def promises(page):
     """The functions of a page: each with its form, and with points, exact values and sizes."""
     functions = functions_of(derived(page))
     return [
-        (f, plain(f.form, functions.context), Promise(f, functions, N, seed=5))
+        (f, plain(f.form, functions.context), promise_of(f, functions, N, seed=5))
         for f in functions.functions
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from cesym.codegen.truth import rounded, sizes, truth
 from cesym.floats.formats import FORMATS
 from cesym.floats.grids import GRIDS, landmarks
 from cesym.floats.ordinals import Floats
+from cesym.floats.rounding import Rounded
 from cesym.floats.ulp import error, spacing
 from cesym.terms.domains import Declaration, FiniteSet, Interval
 
@@ -90,21 +92,15 @@ def promised(
     return found
 
 
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """A function at `n` points for which its error is stated, with the exact results there."""
+    """Points for which the error of a function is stated, the exact results there, and what these
+    are stated in.
+    """
 
-    def __init__(
-        self, function: Function, functions: Functions, n: int, seed: int, dtype: str = "float64"
-    ) -> None:
-        every = columns(functions, n, seed, dtype)
-        names = [declaration.name for declaration in functions.arguments]
-        for name in function.shown.hard:
-            place = names.index(name)
-            every[place] = np.random.default_rng(seed).integers(0, 2, n).astype(every[place].dtype)
-        kept = promised(function, functions, every, dtype)
-        self.at = [column[kept] for column in every]
-        self.exact = truth(function, functions, *self.at, dtype=dtype)
-        self.size = sizes(function, functions, *self.at, dtype=dtype).nearest
+    at: tuple[Floats, ...]
+    exact: Rounded
+    size: Floats
 
     def looked_at(self, target: str) -> Mask:
         """Where a size is a float; in JAX, where nothing is near to subnormal numbers."""
@@ -121,4 +117,19 @@ class Promise:
         """How far off results are, in ulp of what the error of the function is stated in."""
         own, stated = (spacing(x).astype(float) for x in (self.exact.nearest, self.size))
         with np.errstate(all="ignore"):
-            return error(computed, self.exact) * own / stated
+            return error(computed, self.exact) * (own / stated)  # either may be the least number
+
+
+def promise_of(
+    function: Function, functions: Functions, n: int, seed: int, dtype: str = "float64"
+) -> Promise:
+    """What is promised of a function at `n` points from everywhere in its domain, or fewer."""
+    every = columns(functions, n, seed, dtype)
+    names = [declaration.name for declaration in functions.arguments]
+    for name in function.shown.hard:
+        place = names.index(name)
+        every[place] = np.random.default_rng(seed).integers(0, 2, n).astype(every[place].dtype)
+    kept = promised(function, functions, every, dtype)
+    at = tuple(column[kept] for column in every)
+    exact = truth(function, functions, *at, dtype=dtype)
+    return Promise(at, exact, sizes(function, functions, *at, dtype=dtype).nearest)
