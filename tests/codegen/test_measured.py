@@ -14,13 +14,13 @@ from cesym.derivation import derive
 from cesym.terms.printing import plain
 
 SYSTEMS = {key(t, s): t for t in TARGETS for s in SETTINGS.get(t, (None,))}
-NOT_FAST = "exp(-exp(s))"
-"""Forms with an exponential of an exponential are refused by the setting fast."""
+NOT_FAST = re.compile(r"exp(m1)?\([^()]*exp\(")
+"""An exponential of an exponential is refused by the setting fast."""
 
 
 def test_every_form_was_measured_in_every_target():
     for form, table in json.loads(TABLE.read_text("utf-8"))["forms"].items():
-        refused = {"c, fast"} if NOT_FAST in form or "expm1(exp(s))" in form else set()
+        refused = {"c, fast"} if NOT_FAST.search(form) else set()
         assert set(table) == set(SYSTEMS) - refused, form
         for system, found in table.items():
             known = FORMATS_OF.get(SYSTEMS[system], USUAL)

@@ -37,7 +37,8 @@ MOST: dict[str, float] = {
 }
 """Page or family -> the largest error, in ulp of what it is stated in, that was measured."""
 
-MOST_IN_C = 1.0
+MOST_IN_C = 1.5
+"""Reached by subnormal results alone; by others at most 0.9."""
 
 WORSE = 2.0
 """At other points the largest error is at most so many times that which the table holds."""
