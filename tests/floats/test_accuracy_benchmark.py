@@ -82,5 +82,5 @@ def test_all_systems_stand_side_by_side() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "FAIL" not in done.stdout and done.stdout.count(" ok ") == 9
-    assert done.stdout.count("NumPy, textbook") == 2 and done.stdout.count("SciPy, softmax") == 4
+    assert "FAIL" not in done.stdout and done.stdout.count(" ok ") == 12
+    assert done.stdout.count("NumPy, textbook") == 4 and done.stdout.count("SciPy, softmax") == 4
