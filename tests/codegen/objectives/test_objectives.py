@@ -257,6 +257,8 @@ def test_numba_keeps_the_type_and_refuses_what_does_not_fit(page):
     for ours, theirs in zip(found, exact, strict=True):
         assert ours.dtype == (np.float32 if ours.ndim else ours.dtype)
         np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-6)
+    with pytest.raises(ValueError, match=r"\(3,\): expected \(7,\)"):
+        call(page, "numba", "objective", x, y[:3], w, b)
 
 
 @targets
