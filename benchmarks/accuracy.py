@@ -8,8 +8,8 @@
     python benchmarks/accuracy.py --all --write        and keep it in docs/accuracy.md
 
 The truth is an Arb ball per point, rounded correctly (cesym.floats.rounding), from formulas
-written down here, apart from the exported ones; no float arithmetic enters it. Each grid has N
-stratified points. A row fails if an error exceeds the limit, a result is nan or infinite, a
+written down in truths.py, apart from the exported ones; no float arithmetic enters it. Each grid
+has N stratified points. A row fails if an error exceeds the limit, a result is nan or infinite, a
 result is 0 where the exact one is a normal float, or NumPy warned. Exit code 1 if a row fails.
 
 Rows of labels other than 0 and 1 are shown and not judged: there the gradient has a root at
@@ -229,9 +229,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--all", action="store_true", help="all targets and peers, side by side")
     parser.add_argument("--systems", nargs="+", metavar="NAME", help="with --all: only these")
     parser.add_argument("--write", action="store_true", help="of --all and --exhaustive: keep it")
-    parser.add_argument("--limit", type=float, default=3.0, help="largest error allowed, in ulp")
+    parser.add_argument(
+        "--limit", type=float, default=3.0, help="largest error allowed, in ulp; not with --all"
+    )
     parser.add_argument("--labels", type=float, nargs="+", default=[0.0, 1.0], metavar="Y")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.write and asked.systems:
+        parser.error("--write keeps all systems: leave --systems out")
+    return asked
 
 
 def compare(asked: argparse.Namespace) -> bool:

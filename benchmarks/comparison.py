@@ -82,6 +82,13 @@ def available(
     return found
 
 
+def quietly(function: Callable[..., np.ndarray], *arrays: np.ndarray) -> np.ndarray:
+    """What a function gives, whatever it warns of."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return function(*arrays)
+
+
 def counted(system: str, exact: Rounded, *, in_rows: bool = False) -> np.ndarray:
     """XLA takes subnormal numbers for 0: there it is not asked for them, nor for sums of which a
     subnormal part could be more than half an ulp.
@@ -132,9 +139,7 @@ def _of_both_labels(
 ) -> Accuracy:
     computed, nearest, residue = [], [], []
     for y in (0.0, 1.0):
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            computed.append(function(np.full_like(s, y), s))
+        computed.append(quietly(function, np.full_like(s, y), s))
         nearest.append(exact[name, y].nearest)
         residue.append(exact[name, y].residue)
     together = Rounded(np.concatenate(nearest), np.concatenate(residue))
@@ -163,9 +168,7 @@ def row_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
                     continue
                 found = {}
                 for name, function in functions.items():
-                    with warnings.catch_warnings(), np.errstate(all="ignore"):
-                        warnings.simplefilter("ignore")
-                        computed = function(z, c).ravel()
+                    computed = quietly(function, z, c).ravel()
                     found[name] = measured(system, computed, exact[name], in_rows=True)
                 yield Line(system, dtype, f"{classes} classes", most, found)
 
@@ -183,7 +186,7 @@ def exact_rows(z: np.ndarray, c: np.ndarray, dtype: str) -> dict[str, Rounded]:
     """Loss and gradient as exact numbers: log1p of the sum of the other powers, and the shares."""
     pairs: dict[str, list[tuple[float, float]]] = {"loss": [], "gradient": []}
     for row, place in zip(z, c, strict=True):
-        precision: int = 256
+        precision = 256
         while True:
             with ctx.workprec(precision):
                 powers = [(arb(float(x)) - arb(float(row[place]))).exp() for x in row]

@@ -1,18 +1,10 @@
 """The divergence of two rows of logits, or of two coins, nearly equal, for accuracy.py --all."""
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import numpy as np
-from comparison import (
-    Line,
-    Wanted,
-    available,
-    called,
-    measured,
-    modules,
-)
+from comparison import Line, Wanted, available, called, measured, modules, quietly
 from flint import arb, ctx
 from rich.console import Console
 
@@ -103,9 +95,7 @@ def divergence_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]
         z = w + rng.normal(0, step, w.shape) + 5.0
         exact = exact_divergences(w, z)
         for system, function, limit in systems:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                computed = function(w, z)
+            computed = quietly(function, w, z)
             found = {"loss": measured(system, computed, exact, in_rows=True)}
             yield Line(system, "float64", f"divergence at {step:g}", limit, found)
 
@@ -137,9 +127,8 @@ def coin_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
     peers = available(COIN_PEERS, wanted, console)
     systems += [(name, functions["loss"], None) for name, functions in peers.items()]
     rng = np.random.default_rng(7)
-    p = np.where(
-        rng.random(n := min(n, 10 * COUNT)) < 0.5, rng.random(n), 2.0 ** -rng.uniform(1, 60, n)
-    )
+    n = min(n, 10 * COUNT)
+    p = np.where(rng.random(n) < 0.5, rng.random(n), 2.0 ** -rng.uniform(1, 60, n))
     q = p * (1 + 10.0 ** -rng.uniform(12, 15.6, n) * rng.choice([-1, 1], n))
     inside = (p > 0) & (p < 1) & (q > 0) & (q < 1) & (p != q)
     p, q = p[inside], q[inside]
@@ -149,9 +138,7 @@ def coin_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
         )
     exact = Rounded(pairs[:, 0].copy(), pairs[:, 1].copy())
     for system, function, limit in systems:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            found = {"loss": measured(system, function(p, q), exact)}
+        found = {"loss": measured(system, quietly(function, p, q), exact)}
         yield Line(system, "float64", "two coins", limit, found)
 
 

@@ -7,13 +7,23 @@ there it is measured in ulp of the gradient alone, wherever that is at least 2^-
 smaller of y and 1 - y.
 """
 
-import warnings
 from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 from accuracy_peers import PEERS
-from comparison import DTYPES, IN_C, LIMIT, Line, Wanted, available, counted, measured, ours
+from comparison import (
+    DTYPES,
+    IN_C,
+    LIMIT,
+    Line,
+    Wanted,
+    available,
+    counted,
+    measured,
+    ours,
+    quietly,
+)
 from rich.console import Console
 from truths import TRUTHS
 
@@ -39,9 +49,7 @@ def soft_lines(n: int, wanted: Wanted, console: Console) -> Iterator[Line]:
         for system, functions, known, judged in systems:
             if dtype not in known:
                 continue
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                found = {name: functions[name](y, s) for name in truths if name in functions}
+            found = {name: quietly(functions[name], y, s) for name in truths if name in functions}
             losses = {"loss": measured(system, found["loss"], truths["loss"])}
             if "gradient" in found:
                 kept = counted(system, truths["gradient"])

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).with_name("measured.json")
 
@@ -25,14 +26,13 @@ def key(target: str, setting: str | None = None) -> str:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
-    return json.loads(TABLE.read_text("utf-8"))["forms"]
+def _kept() -> Mapping[str, Any]:
+    return json.loads(TABLE.read_text("utf-8"))
 
 
-@cache
 def points() -> int:
     """At how many points each function was looked at."""
-    return json.loads(TABLE.read_text("utf-8"))["points"]
+    return _kept()["points"]
 
 
 def largest(form: str, system: str) -> Mapping[str, float]:
@@ -45,4 +45,4 @@ def largest(form: str, system: str) -> Mapping[str, float]:
     >>> largest("exp(exp(s)) - 1", "numpy")
     {}
     """
-    return _table().get(form, {}).get(system, {})
+    return _kept()["forms"].get(form, {}).get(system, {})
